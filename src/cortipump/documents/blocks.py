@@ -3,6 +3,7 @@
 A renderer (`documents.render`) turns these into a PDF, a text or a page. Nothing here knows how.
 """
 
+from datetime import date
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -86,9 +87,7 @@ class PageBreak(Struct, frozen=True, tag=True):
     """What follows starts a page."""
 
 
-Block = (
-    Heading | Paragraph | Quote | Bullets | Table | Figure | Callout | Signature | PageBreak
-)
+Block = Heading | Paragraph | Quote | Bullets | Table | Figure | Callout | Signature | PageBreak
 
 
 class Exhibit(Struct, frozen=True):
@@ -106,6 +105,10 @@ class Exhibit(Struct, frozen=True):
         The cited records in order.
     pages
         For a PDF source: original page numbers (from 1) that are reprinted. Empty: not a PDF.
+    total
+        How many records (rows, lines, pages) the source holds in all; 0: not counted.
+    imported
+        When the source was imported, ISO 8601. Empty: not known.
     """
 
     number: int
@@ -115,6 +118,8 @@ class Exhibit(Struct, frozen=True):
     media: str
     records: tuple["ExhibitRecord", ...]
     pages: tuple[int, ...] = ()
+    total: int = 0
+    imported: str = ""
 
 
 class ExhibitRecord(Struct, frozen=True):
@@ -171,6 +176,11 @@ class Document(Struct, frozen=True):
         The date on the document, in words.
     exhibit_of
         Fact id to the anchor of its exhibit record; a renderer links every value through it.
+    day
+        The date on the document as a day: the file's own date, so that the same document always
+        gives the same bytes. None: the file carries no date.
+    banner
+        Words that stand on every page, such as ``DRAFT`` (SAFETY S1). Empty: none.
     """
 
     kind: str
@@ -184,4 +194,6 @@ class Document(Struct, frozen=True):
     blocks: tuple[Block, ...]
     exhibits: tuple[Exhibit, ...]
     exhibit_of: dict[str, str]
-    omissions: tuple[Omission, ...]
+    omissions: tuple[Omission, ...] = ()
+    day: date | None = None
+    banner: str = ""

@@ -10,19 +10,25 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from cortipump.quantities.money import MoneyKind
 from cortipump.quantities.moment import Moment
+from cortipump.quantities.money import MoneyKind
 from cortipump.quantities.span import DateSpan
 
 Reading = Literal["all_causes", "adrenal_coded", "marked"]
 READINGS: Final[tuple[Reading, ...]] = ("all_causes", "adrenal_coded", "marked")
 
-VISIT_MEASURES: Final = ("emergency_visits", "inpatient_stays", "bed_days", "observation_stays")
+VISIT_MEASURES: Final = (
+    "emergency_visits",
+    "inpatient_stays",
+    "bed_days",
+    "observation_stays",
+    "urgent_care_visits",
+)
 OTHER_MEASURES: Final = ("rescue_injections", "work_days_lost")
 MEASURES: Final = VISIT_MEASURES + OTHER_MEASURES
 
 
-class Count(Struct, frozen=True):
+class Count(Struct, frozen=True, gc=False):
     """A number of events (or days) and the facts that it counts.
 
     Attributes
@@ -97,7 +103,7 @@ class Comparison(Struct, frozen=True):
     method: str
 
 
-class ScorePoint(Struct, frozen=True):
+class ScorePoint(Struct, frozen=True, gc=False):
     """One questionnaire total with its place in time."""
 
     fact_id: str
@@ -108,6 +114,7 @@ class ScorePoint(Struct, frozen=True):
     value: Decimal
     window: Literal["before", "run_in", "after", "outside"]
     days_since_index: int
+    language: str = ""
 
 
 class ScoreChange(Struct, frozen=True):
@@ -118,9 +125,11 @@ class ScoreChange(Struct, frozen=True):
     before: ScorePoint
     after: ScorePoint
     change: Decimal
+    part: str = ""
+    language: str = ""
 
 
-class LabPoint(Struct, frozen=True):
+class LabPoint(Struct, frozen=True, gc=False):
     """One laboratory value, as printed."""
 
     fact_id: str
@@ -134,7 +143,7 @@ class LabPoint(Struct, frozen=True):
     window: Literal["before", "run_in", "after", "outside"]
 
 
-class DosePoint(Struct, frozen=True):
+class DosePoint(Struct, frozen=True, gc=False):
     """A glucocorticoid regimen in force inside the windows."""
 
     fact_id: str

@@ -13,6 +13,13 @@ from msgspec import Struct, field
 
 from cortipump.quantities.moment import Moment
 
+Line = Literal[
+    "pump", "infusion-sets", "reservoirs", "drug", "syringes", "training", "labs", "emergency-kit"
+]
+Outcome = Literal["denied", "approved", "partial", "upheld", "overturned"]
+Level = Literal[
+    "claim", "appeal-1", "appeal-2", "external", "hearing", "fair-hearing", "council", "court"
+]
 VisitKind = Literal[
     "emergency", "inpatient", "observation", "urgent-care", "office", "virtual", "other", "unknown"
 ]
@@ -35,10 +42,14 @@ class Body(Struct, frozen=True, omit_defaults=True, kw_only=True, tag_field="kin
         Coded remarks such as ``amount/rounded`` (listed in docs/marks.md).
     note
         Free words of the person or the source.
+    void
+        Why the origin took the record back; such a fact exists only to replace the earlier
+        version that it takes back, and counts nowhere. Empty: it stands.
     """
 
     marks: tuple[str, ...] = ()
     note: str = ""
+    void: str = ""
 
     @property
     def when(self) -> Moment | None:
@@ -104,6 +115,8 @@ class Visit(_Lasting, frozen=True, omit_defaults=True, kw_only=True, tag="visit"
         Class or type as the source prints it.
     reasons, diagnoses
         Codes given as reason or principal diagnosis, and the other diagnoses.
+    reason_refs, diagnosis_refs
+        References to conditions, resolved by `record.links` whenever facts are read.
     refs
         Names by which other records of the same export refer to this visit.
     basis
@@ -123,6 +136,8 @@ class Visit(_Lasting, frozen=True, omit_defaults=True, kw_only=True, tag="visit"
     facility: str = ""
     reasons: tuple[Code, ...] = ()
     diagnoses: tuple[Code, ...] = ()
+    reason_refs: tuple[str, ...] = ()
+    diagnosis_refs: tuple[str, ...] = ()
     refs: tuple[str, ...] = ()
     basis: Literal["record", "bill"] = "record"
     acute: bool = True
@@ -262,9 +277,14 @@ class Regimen(_Lasting, frozen=True, omit_defaults=True, kw_only=True, tag="regi
 class RescueInjection(
     _Dated, frozen=True, omit_defaults=True, kw_only=True, tag="rescue-injection"
 ):
-    """Hydrocortisone (or another glucocorticoid) given by injection outside the regimen."""
+    """Hydrocortisone (or another glucocorticoid) given by injection outside the regimen.
+
+    ``setting`` is ``care`` where a hospital's or clinic's own medication record states the dose: it
+    belongs to the visit there and is counted apart from injections at home.
+    """
 
     drug: str = "hydrocortisone"
+    setting: str = ""
     mg: Decimal | None = None
     route: str = ""
     given_by: str = ""
@@ -328,9 +348,9 @@ class Decision(_Dated, frozen=True, omit_defaults=True, kw_only=True, tag="decis
         Codes that the letter prints.
     """
 
-    line: str = ""
-    outcome: str = ""
-    level: str = "claim"
+    line: Line
+    outcome: Outcome
+    level: Level = "claim"
     quote: str = ""
     policy: str = ""
     reference: str = ""
@@ -346,6 +366,7 @@ class Condition(_Lasting, frozen=True, omit_defaults=True, kw_only=True, tag="co
     text: str = ""
     status: str = ""
     recorded: Moment | None = None
+    refs: tuple[str, ...] = ()
 
     @property
     def when(self) -> Moment | None:

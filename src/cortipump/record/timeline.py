@@ -80,5 +80,5 @@ class Timeline:
         return [
             Of(fact, fact.body)
             for fact in self._facts
-            if not fact.superseded_by and isinstance(fact.body, kind)
+            if not fact.superseded_by and not fact.body.void and isinstance(fact.body, kind)
         ]

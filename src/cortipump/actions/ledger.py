@@ -1,0 +1,96 @@
+"""Opens a person's ledger and prepares its facts for reading: linked, claims sorted, twins marked."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+from platformdirs import user_data_path
+
+from cortipump.record.claims import Claims, sort_claims
+from cortipump.record.duplicates import Duplicate, mark_duplicates
+from cortipump.record.facts import Visit
+from cortipump.record.links import link
+from cortipump.record.store import Ledger, Source, open_ledger
+from cortipump.record.timeline import Timeline
+
+ENVIRONMENT: Final = "CORTIPUMP_LEDGER"
+
+
+def ledger_path(named: Path | None) -> Path:
+    """The ledger to use: the one named, else the environment's, else the platform's folder."""
+    if named is not None:
+        return named
+    from_environment = os.environ.get(ENVIRONMENT)
+    if from_environment:
+        return Path(from_environment)
+    return user_data_path("cortipump", appauthor=False) / "ledger.cortipump"
+
+
+class Record(Struct, frozen=True):
+    """Everything that calculations and documents need to know about one person.
+
+    Attributes
+    ----------
+    timeline
+        Linked facts; a visit that only a bill shows is void where the bill does not stand.
+    claims
+        Which charges count.
+    duplicates
+        Visits that may be other records of the same visit, by fact id.
+    sources
+        By sha256.
+    """
+
+    timeline: Timeline
+    claims: Claims
+    duplicates: Mapping[str, Duplicate]
+    sources: Mapping[str, Source]
+
+
+def read_record(path: Path) -> Record:
+    """The record of a ledger.
+
+    Raises
+    ------
+    LedgerMissing
+        R002 if there is no ledger.
+    """
+    with open_ledger(path) as ledger:
+        return record_of(ledger)
+
+
+def record_of(ledger: Ledger) -> Record:
+    """The record of an open ledger."""
+    timeline = link(ledger.timeline())
+    claims = sort_claims(timeline)
+    timeline = _without_void_bills(timeline, claims)
+    sources = {source.sha256: source for source in ledger.sources()}
+    return Record(timeline, claims, mark_duplicates(timeline), sources)
+
+
+def _without_void_bills(timeline: Timeline, claims: Claims) -> Timeline:
+    """A visit known from a bill falls with the bill."""
+    keys = {timeline[left.fact_id].origin.key for left in claims.aside}
+    fallen = {
+        visit.id
+        for visit in timeline.of(Visit)
+        if visit.body.basis == "bill" and visit.fact.origin.key.removesuffix("#visit") in keys
+    }
+    if not fallen:
+        return timeline
+    return Timeline(
+        (
+            msgspec.structs.replace(
+                fact, body=msgspec.structs.replace(fact.body, void="its bill does not stand")
+            )
+            if fact.id in fallen
+            else fact
+            for fact in timeline
+        ),
+        zone=timeline.zone,
+    )
+
+

@@ -1,0 +1,304 @@
+"""Documents from a ledger: built, listed, explained, written; nothing leaves unseen (S16)."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from cortipump.actions import clock
+from cortipump.actions.evidence import Asked, evidence_of
+from cortipump.actions.ledger import Record, record_of
+from cortipump.documents.appeal import Kind, write
+from cortipump.documents.blocks import Document, Exhibit
+from cortipump.documents.case import Ask, Case, Paper
+from cortipump.documents.cited import cited_facts, statements
+from cortipump.documents.exhibits import SourceInfo
+from cortipump.errors import UsageError
+from cortipump.evidence.result import EvidenceResult
+from cortipump.knowledge.adrenal import is_adrenal
+from cortipump.record.claims import Standing
+from cortipump.record.facts import (
+    Condition,
+    Decision,
+    Fact,
+    Lab,
+    Letter,
+    Person,
+    Plan,
+    Regimen,
+    RescueInjection,
+    Score,
+    Visit,
+)
+from cortipump.record.store import Ledger, open_ledger
+from cortipump.record.timeline import Of, Timeline
+
+_SHOWN_VISITS: Final = frozenset({"emergency", "inpatient", "observation"})
+_ANALYTES: Final = frozenset(
+    {
+        "cortisol", "cortisol-series", "cortisol-free", "cortisol-saliva", "cortisol-urine-24h",
+        "acth", "sodium", "potassium", "glucose", "renin-activity", "renin-direct", "aldosterone",
+        "17-ohp", "androstenedione", "cbg",
+    }
+)  # fmt: skip
+_SUFFIXES: Final = (".pdf", ".txt", ".md", ".html")
+
+
+class Written(Struct, frozen=True):
+    """A document with everything that can be said about it before it is written."""
+
+    document: Document
+    case: Case
+    record: Record
+    originals: Mapping[str, bytes]
+
+
+def build(path: Path, kind: Kind, asked: Asked, ask: Ask, *, paper: str = "") -> Written:
+    """Build a document; nothing is written.
+
+    Parameters
+    ----------
+    paper
+        Empty: US Letter for a person in the US or one whose country is not recorded and whose
+        amounts are in USD, else A4.
+
+    Raises
+    ------
+    EvidenceError, DocumentError
+        When the windows are impossible, or a cited place cannot be found in its source.
+    """
+    with open_ledger(path) as ledger:
+        record = record_of(ledger)
+        ask = msgspec.structs.replace(ask, paper=paper or _paper(record))
+        case = case_of(record, evidence_of(record, asked), ask)
+        load = _Originals(ledger)
+        facts = {fact.id: fact for fact in record.timeline}
+        document = write(kind, case, facts, _infos(record), load)
+        kept = {
+            exhibit.source: load(exhibit.source)
+            for exhibit in document.exhibits
+            if exhibit.source and exhibit.pages
+        }
+    return Written(document, case, record, kept)
+
+
+def _paper(record: Record) -> Paper:
+    countries = {p.body.country.upper() for p in record.timeline.of(Person) if p.body.country}
+    if countries:
+        return "us-letter" if countries & {"US", "USA", "UNITED STATES"} else "a4"
+    currencies = {s.charge.currency for s in record.claims.standing if s.charge.currency}
+    return "us-letter" if currencies <= {"USD"} else "a4"
+
+
+class _Originals:
+    """Original bytes by hash, each unpacked once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._kept: dict[str, bytes] = {}
+
+    def __call__(self, sha256: str) -> bytes:
+        if sha256 not in self._kept:
+            self._kept[sha256] = self._ledger.source_bytes(sha256)
+        return self._kept[sha256]
+
+
+def _infos(record: Record) -> dict[str, SourceInfo]:
+    return {
+        s.sha256: SourceInfo(s.sha256, s.name, s.media, s.size, s.imported_at)
+        for s in record.sources.values()
+    }
+
+
+def case_of(record: Record, result: EvidenceResult, ask: Ask) -> Case:
+    """What the letters draw on, out of the record."""
+    timeline = record.timeline
+    first, last = result.before.span.from_, result.after.span.last
+    decisions = timeline.of(Decision)
+    letters = [x for x in timeline.of(Letter) if x.body.about == "denial"]
+    charges = tuple(s for s in record.claims.standing if s.day and first <= s.day <= last)
+    return Case(
+        ask=ask,
+        person=_last(timeline.of(Person), lambda p: bool(p.body.names)),
+        plan=_plan(timeline),
+        denials=tuple(d for d in decisions if d.body.outcome in {"denied", "partial", "upheld"}),
+        denial_letter=letters[-1] if letters else None,
+        diagnoses=_diagnoses(timeline),
+        regimens=tuple(
+            r for r in timeline.of(Regimen) if r.body.role in {"glucocorticoid", "mineralocorticoid"}
+        ),
+        visits=tuple(
+            v
+            for v in timeline.of(Visit)
+            if v.body.visit_kind in _SHOWN_VISITS and _touches(v, first, last)
+        ),
+        charges=charges,
+        charges_of=_by_visit(charges),
+        labs=tuple(
+            lab
+            for lab in timeline.of(Lab)
+            if lab.body.analyte in _ANALYTES
+            and lab.body.at
+            and first <= lab.body.at.first_day <= last
+        ),
+        scores=tuple(timeline.of(Score)),
+        rescues=tuple(
+            r
+            for r in timeline.of(RescueInjection)
+            if r.body.at and first <= r.body.at.first_day <= last
+        ),
+        evidence=result,
+    )
+
+
+def _last(found: list[Any], fits: Any) -> Any:
+    return next((one for one in found if fits(one)), None)
+
+
+def _plan(timeline: Timeline) -> Of[Plan] | None:
+    """The plan that says most; facts about one plan are joined by nobody but the reader."""
+    plans = timeline.of(Plan)
+    return max(
+        plans,
+        key=lambda p: sum(map(bool, (p.body.plan_kind, p.body.member_number, p.body.payer))),
+        default=None,
+    )
+
+
+def _diagnoses(timeline: Timeline) -> tuple[Of[Condition], ...]:
+    """Conditions that are adrenal insufficiency by code; the first record of each."""
+    own = frozenset(c.code for x in timeline.of(Condition) for c in x.body.codes)
+    found: dict[str, Of[Condition]] = {}
+    for condition in timeline.of(Condition):
+        codes = [c for c in condition.body.codes if is_adrenal(c, own)]
+        if codes:
+            found.setdefault(codes[0].code.replace(".", ""), condition)
+    return tuple(found.values())
+
+
+def _touches(visit: Of[Visit], first: Any, last: Any) -> bool:
+    start = visit.body.start
+    if start is None:
+        return False
+    end = visit.body.end or start
+    return bool(start.first_day <= last and end.last_day >= first)
+
+
+def _by_visit(charges: tuple[Standing, ...]) -> dict[str, tuple[Standing, ...]]:
+    found: dict[str, tuple[Standing, ...]] = {}
+    for standing in charges:
+        if standing.visit:
+            found[standing.visit] = (*found.get(standing.visit, ()), standing)
+    return found
+
+
+# -- what a document says, and from where --------------------------------------------------
+
+
+def explain(written: Written) -> dict[str, Any]:
+    """Every sentence with its derivations, facts, sources and places; and what was left out."""
+    document, record = written.document, written.record
+    facts = {fact_id: record.timeline[fact_id] for fact_id in cited_facts(document)}
+    exhibits = {e.source: e.number for e in document.exhibits}
+    return {
+        "document": document.kind,
+        "title": document.title,
+        "dated": written.case.ask.dated,
+        "statements": list(_statements(document)),
+        "facts": {
+            fact_id: _fact(fact, record, exhibits, document) for fact_id, fact in facts.items()
+        },
+        "sources": [_source(exhibit, record) for exhibit in document.exhibits],
+        "omitted": [
+            {
+                "paragraph": o.paragraph, "fact": o.fact, "state": o.state,
+                "who_can_supply": o.who_can_supply, "how": o.how,
+            }
+            for o in document.omissions
+        ],
+    }  # fmt: skip
+
+
+def _statements(document: Document) -> Iterator[dict[str, Any]]:
+    for number, (section, statement) in enumerate(statements(document), 1):
+        values = [
+            {"text": v.text, "how": v.how, "note": v.note, "facts": list(v.facts)}
+            for v in statement.values
+        ]
+        yield {
+            "n": number, "section": section, "kind": statement.kind, "text": statement.text,
+            "values": values,
+        }  # fmt: skip
+
+
+def _fact(
+    fact: Fact, record: Record, exhibits: Mapping[str, int], document: Document
+) -> dict[str, Any]:
+    origin = fact.origin
+    return {
+        "kind": fact.kind,
+        "source": {"name": origin.name, "sha256": origin.source, "place": origin.place},
+        "exhibit": exhibits.get(origin.source),
+        "anchor": document.exhibit_of.get(fact.id),
+        "entered_by": origin.by or "import",
+        "entered_at": origin.at,
+        "body": msgspec.to_builtins(fact.body),
+    }
+
+
+def _source(exhibit: Exhibit, record: Record) -> dict[str, Any]:
+    known = record.sources.get(exhibit.source)
+    return {
+        "exhibit": exhibit.number,
+        "title": exhibit.title,
+        "name": exhibit.file,
+        "sha256": exhibit.source or None,
+        "size": known.size if known else None,
+        "records_shown": len(exhibit.records),
+        "pages_shown": list(exhibit.pages),
+    }
+
+
+def claims_json(written: Written) -> bytes:
+    """`claims.json`: the same inputs, the same bytes."""
+    encoded = msgspec.json.encode(explain(written))
+    return msgspec.json.format(encoded, indent=1) + b"\n"
+
+
+def render(written: Written, suffix: str) -> bytes:
+    """The document as a file of that kind.
+
+    Raises
+    ------
+    UsageError
+        W001 for a kind of file that cannot be written.
+    """
+    document = written.document
+    match suffix:
+        case ".pdf":
+            from cortipump.documents.render.pdf import pdf  # heavy: only for PDF
+
+            return pdf(document, written.originals)
+        case ".txt":
+            from cortipump.documents.render.text import text
+
+            return text(document).encode()
+        case ".md":
+            from cortipump.documents.render.markdown import markdown
+
+            return markdown(document).encode()
+        case ".html":
+            from cortipump.documents.render.html import html
+
+            return html(document).encode()
+    raise UsageError(
+        f"documents cannot be written as {suffix or 'a file without an ending'}",
+        do=f"use one of {', '.join(_SUFFIXES)}",
+    )
+
+
+def default_ask(**chosen: Any) -> Ask:
+    """An `Ask` dated today unless another date is given."""
+    return Ask(**{"dated": clock.today(), **chosen})

@@ -1,0 +1,58 @@
+"""Printing: results on stdout, everything else on stderr, at most three lines for an error."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from cortipump.errors import CortipumpError
+
+_encoder = msgspec.json.Encoder(decimal_format="string")
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on stdout."""
+    text = msgspec.json.format(_encoder.encode(value), indent=2).decode()
+    print_line(text)
+
+
+def print_line(text: str = "") -> None:
+    """A line of the result."""
+    sys.stdout.write(text + "\n")
+
+
+def tell(text: str) -> None:
+    """A line that is not part of the result: progress, a warning, what to do next."""
+    sys.stderr.write(text + "\n")
+
+
+def tell_error(error: CortipumpError) -> None:
+    """What, where, what to do."""
+    tell(f"{error.code} {one_line(error.what)}")
+    if error.where:
+        tell(f"  where: {one_line(error.where)}")
+    if error.do:
+        tell(f"  do: {one_line(error.do)}")
+
+
+def one_line(text: str, width: int = 300) -> str:
+    """Text on one line, cut where it runs on."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= width else flat[: width - 3] + "..."
+
+
+def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
+    """A table for reading: columns aligned, those in ``right`` to the right."""
+    from rich.console import Console  # heavy: only when a table is printed
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for number, name in enumerate(header):
+        table.add_column(name, justify="right" if number in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    console = Console(highlight=False, markup=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, markup=False, width=200)
+    console.print(table)

@@ -1,0 +1,94 @@
+"""All files of one made-up person, from a seed: same seed, same bytes."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from cortipump.demo.answers import answers
+from cortipump.demo.exports import words
+from cortipump.demo.exports.clinic import clinic_ndjson
+from cortipump.demo.exports.exchange import exchange_bundle
+from cortipump.demo.exports.hospital import hospital_bundle
+from cortipump.demo.exports.letter import denial_letter
+from cortipump.demo.exports.payer import payer_bundle
+from cortipump.demo.exports.tables import tables
+from cortipump.demo.story import people
+from cortipump.demo.story.tell import Story, tell
+
+LETTER: Final = "denial-letter.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """One made-up person.
+
+    Attributes
+    ----------
+    files
+        File name to bytes, in the order in which they are best imported.
+    typed
+        What the person types in by hand: kind, date, fields, source file and place.
+    key
+        The answer key; see `answers`.
+    """
+
+    files: dict[str, bytes]
+    typed: list[dict[str, object]]
+    key: dict[str, object]
+
+
+def _letter_entry(story: Story) -> dict[str, object]:
+    return {
+        "kind": "letter",
+        "on": str(story.denial.noticed),
+        "fields": {
+            "direction": "received",
+            "party": people.PLAN.name,
+            "about": "denial",
+            "reference": story.denial.reference,
+            "subject": "Notice of Adverse Benefit Determination",
+            "text": words.plain_text(story),
+        },
+        "source": LETTER,
+        "place": "page 1",
+    }
+
+
+def _decision_entry(story: Story, line: str) -> dict[str, object]:
+    return {
+        "kind": "decision",
+        "on": str(story.denial.noticed),
+        "fields": {
+            "line": line,
+            "outcome": "denied",
+            "level": "claim",
+            "quote": words.REASONS[line],
+            "policy": f"{words.POLICY}, section 3.2",
+            "reference": story.denial.reference,
+            "received": str(story.denial.received),
+            "stated_deadline": words.DEADLINE,
+        },
+        "source": LETTER,
+        "place": "page 1",
+    }
+
+
+def build(seed: int = 1) -> Demo:
+    """Make a person.
+
+    Parameters
+    ----------
+    seed
+        Which one. 1 is the person that ships with the package.
+    """
+    story = tell(seed)
+    files = {
+        "hospital-portal.json": hospital_bundle(story),
+        "endocrine-clinic.ndjson": clinic_ndjson(story),
+        "state-exchange.json": exchange_bundle(story),
+        "payer-claims.json": payer_bundle(story),
+        "payer-claims-redownloaded.json": payer_bundle(story, second=True),
+        **tables(story),
+        LETTER: denial_letter(story),
+    }
+    typed = [_letter_entry(story), *(_decision_entry(story, line) for line in words.REASONS)]
+    return Demo(files, typed, answers(story))

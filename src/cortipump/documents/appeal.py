@@ -1,0 +1,98 @@
+"""The appeal and the packet: sections in order, exhibits of what they cite, what is missing."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+from cortipump.documents.blocks import Block, Document, PageBreak, Paragraph
+from cortipump.documents.case import Case, Missing
+from cortipump.documents.cited import cited_facts
+from cortipump.documents.exhibits import SourceInfo, build_exhibits
+from cortipump.documents.sections import closing, comparison, head, history
+from cortipump.documents.statements import say
+from cortipump.documents.values import long_date, ruled
+from cortipump.record.facts import Fact
+
+Kind = Literal["appeal", "packet"]
+
+
+def write(
+    kind: Kind,
+    case: Case,
+    facts: Mapping[str, Fact],
+    sources: Mapping[str, SourceInfo],
+    load: Callable[[str], bytes],
+) -> Document:
+    """An appeal (the letter with its list of exhibits) or a packet (with the exhibits themselves).
+
+    Parameters
+    ----------
+    facts
+        Every fact by id.
+    sources, load
+        What is known of each source, and its original bytes by sha256.
+    """
+    missing = Missing()
+    sender, addressee = head.sender(case, missing), head.addressee(case, missing)
+    reference = head.reference(case, missing)
+    blocks = _letter(case, missing)
+    if kind == "packet":
+        blocks += _enclosures(case, missing)
+    titled = head.title(case)
+    document = Document(
+        kind=kind,
+        title=titled,
+        language="en",
+        paper=case.ask.paper,
+        dated=say("dated", ruled(long_date(case.ask.dated), "date of the letter, as given")),
+        sender=sender,
+        addressee=addressee,
+        reference=reference,
+        blocks=tuple(blocks),
+        exhibits=(),
+        exhibit_of={},
+        omissions=missing.found,
+    )
+    return with_exhibits(document, facts, sources, load)
+
+
+def with_exhibits(
+    document: Document,
+    facts: Mapping[str, Fact],
+    sources: Mapping[str, SourceInfo],
+    load: Callable[[str], bytes],
+) -> Document:
+    """The document with exhibits of exactly the facts that it cites (S16)."""
+    import msgspec
+
+    cited = [facts[fact_id] for fact_id in cited_facts(document)]
+    exhibits, exhibit_of = build_exhibits(cited, sources, load)
+    return msgspec.structs.replace(document, exhibits=exhibits, exhibit_of=exhibit_of)
+
+
+def _letter(case: Case, missing: Missing) -> list[Block]:
+    blocks: list[Block] = [
+        Paragraph((head.level_sentence(case),)),
+        *head.request(case, missing),
+        *head.denial(case, missing),
+        *history.diagnosis(case, missing),
+        closing.disclosure(),
+        *history.regimens(case, missing),
+        *history.events(case, missing),
+        *history.rescues(case),
+        *history.questionnaires(case, missing),
+        *comparison.comparison(case, missing),
+        *closing.literature(),
+        *closing.procedure(case, missing),
+        *closing.reservation(case),
+        *closing.sending(case),
+    ]
+    return blocks
+
+
+def _enclosures(case: Case, missing: Missing) -> Sequence[Block]:
+    return [
+        PageBreak(),
+        *comparison.pictures(case.evidence),
+        *history.laboratory(case, missing),
+        closing.emergency(),
+    ]

@@ -1,0 +1,113 @@
+"""What the letters of one case are made of: the person, the plan, the denial, the evidence.
+
+`actions` fills it; the sections of the documents only read it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from cortipump.documents.blocks import Omission
+from cortipump.evidence.result import EvidenceResult
+from cortipump.record.claims import Standing
+from cortipump.record.facts import (
+    Condition,
+    Decision,
+    Lab,
+    Letter,
+    Person,
+    Plan,
+    Regimen,
+    RescueInjection,
+    Score,
+    Visit,
+)
+from cortipump.record.timeline import Of
+
+Paper = Literal["us-letter", "a4"]
+
+
+class Ask(Struct, frozen=True):
+    """What is to be written, for whom and by whom.
+
+    Attributes
+    ----------
+    level
+        Which appeal: ``1``, ``2`` or ``external``.
+    representative
+        Name of the person who writes for the member. Empty: the member writes.
+    phone
+        To be reached at; never guessed.
+    """
+
+    dated: date
+    level: Literal["1", "2", "external"] = "1"
+    expedited: bool = False
+    representative: str = ""
+    phone: str = ""
+    paper: Paper = "us-letter"
+
+
+class Case(Struct, frozen=True):
+    """Everything that the documents of one case draw on.
+
+    Attributes
+    ----------
+    denials
+        Standing decisions with outcome denied, partial or upheld, in order.
+    diagnoses
+        Conditions coded as adrenal insufficiency.
+    visits
+        Emergency, inpatient and observation visits inside the windows, all of them (S16).
+    charges
+        Standing charges inside the windows, in order.
+    charges_of
+        Charges by the fact id of their visit.
+    labs
+        Adrenal and salt values inside the windows.
+    """
+
+    ask: Ask
+    person: Of[Person] | None
+    plan: Of[Plan] | None
+    denials: tuple[Of[Decision], ...]
+    denial_letter: Of[Letter] | None
+    diagnoses: tuple[Of[Condition], ...]
+    regimens: tuple[Of[Regimen], ...]
+    visits: tuple[Of[Visit], ...]
+    charges: tuple[Standing, ...]
+    charges_of: Mapping[str, tuple[Standing, ...]]
+    labs: tuple[Of[Lab], ...]
+    scores: tuple[Of[Score], ...]
+    rescues: tuple[Of[RescueInjection], ...]
+    evidence: EvidenceResult
+
+    @property
+    def by_member(self) -> bool:
+        """Whether the member writes."""
+        return not self.ask.representative
+
+
+class Missing:
+    """Collects what a document could not say, and who could supply it."""
+
+    def __init__(self) -> None:
+        self._found: list[Omission] = []
+
+    def note(
+        self,
+        paragraph: str,
+        fact: str,
+        who: Literal["person", "doctor", "hospital", "plan", "manufacturer", "lab"],
+        how: str,
+        state: Literal["missing", "conflicting"] = "missing",
+    ) -> None:
+        """Note a sentence that was not written."""
+        self._found.append(Omission(paragraph, fact, state, who, how))
+
+    @property
+    def found(self) -> tuple[Omission, ...]:
+        """Everything noted, each once."""
+        return tuple(dict.fromkeys(self._found))

@@ -1,0 +1,158 @@
+"""How wide the columns of a table become: the same rule on paper and in text."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from math import ceil
+from typing import Final
+
+from cortipump.documents.blocks import Align, Column
+from cortipump.documents.statements import Part, Statement, Value
+
+# No column that is to be "as narrow as fits" takes more than this part of the width.
+_NARROW_LIMIT: Final = 0.3
+
+NO_BREAK: Final = "\u00a0"
+_KEPT_TOGETHER: Final = 20
+_FIGURE: Final = re.compile(r"\d.* | .*\d")
+
+# Classes of letters by width, read off Source Sans 3; bold headings are a little wider.
+_NARROW: Final = frozenset(" .,:;'|!ijl")
+_SLIM: Final = frozenset('frtI()[]-/"')
+_WIDE: Final = frozenset("mwMW@%—")
+_SAFETY: Final = 1.02
+# A no-break space, unlike `str.split`, keeps a word together.
+_WORDS: Final = re.compile(r"[^ \t\r\n\u200b]+")
+
+
+def column_widths(
+    columns: Sequence[Column],
+    cells: Sequence[Sequence[str]],
+    available: int,
+    measure: Callable[[str], int] = len,
+) -> list[int]:
+    """Share the width of a table among its columns.
+
+    Parameters
+    ----------
+    columns
+        Those with a share divide what the others leave.
+    cells
+        Rows of cell texts, header included.
+    available
+        The width without the gaps between columns, in the unit of ``measure``.
+    measure
+        How wide a text is, in characters by default.
+
+    Returns
+    -------
+    list of int
+        Never more than ``available`` in sum, each at least 1. A column of numbers gets its widest
+        number; a text column gets its longest word if that is possible at all.
+    """
+    texts = [[row[n] for row in cells] for n in range(len(columns))]
+    natural = [max(map(measure, own), default=1) for own in texts]
+    floors = [
+        _floor(column.align, own, measure) for column, own in zip(columns, texts, strict=True)
+    ]
+    limit = max(int(available * _NARROW_LIMIT), 1)
+    shared = [n for n, column in enumerate(columns) if column.share > 0]
+    floors = [min(floor, limit) if n not in shared else floor for n, floor in enumerate(floors)]
+    if sum(floors) >= available:
+        return _squeeze(floors, available)
+    wanted = [max(min(own, limit), floor) for own, floor in zip(natural, floors, strict=True)]
+    widths = _fill(floors, wanted, available)
+    if shared:
+        return _share(widths, columns, available, {n: floors[n] for n in shared})
+    return _stretch(widths, natural, available)
+
+
+def kept(statement: Statement) -> str:
+    """The cell's text for measuring and folding: short values have no-break spaces."""
+    return "".join(
+        part.text.replace(" ", NO_BREAK)
+        if isinstance(part, Value) and is_kept(part)
+        else _text(part)
+        for part in statement.parts
+    )
+
+
+def is_kept(value: Value) -> bool:
+    """Whether a value stays on one line: a date in words, an amount with its currency."""
+    return len(value.text) <= _KEPT_TOGETHER and bool(_FIGURE.search(value.text))
+
+
+def _text(part: Part) -> str:
+    return part if isinstance(part, str) else part.text
+
+
+def span_of(row: Sequence[str]) -> int:
+    """Over how many columns the first words of a totals row run: the empty cells after them."""
+    return next((n for n in range(1, len(row)) if row[n]), len(row))
+
+
+def paper_width(text: str) -> int:
+    """About how wide a text is in the type of tables, in hundredths of its size."""
+    return ceil(sum(map(_glyph, text)) * _SAFETY)
+
+
+def _glyph(char: str) -> int:
+    if char in _NARROW:
+        return 25
+    if char in _SLIM:
+        return 33
+    if char in _WIDE:
+        return 80
+    return 60 if char.isupper() else 52
+
+
+def _floor(align: Align, texts: Sequence[str], measure: Callable[[str], int]) -> int:
+    """The longest word or, for a column of numbers, the longest cell; the header by words."""
+    whole = texts[1:] if align == "right" else ()
+    words = [word for text in texts for word in _WORDS.findall(text)]
+    return max(map(measure, (*whole, *words)), default=1)
+
+
+def _squeeze(floors: Sequence[int], available: int) -> list[int]:
+    """Even the longest words do not fit: the widest columns give way."""
+    widths = [max(floor, 1) for floor in floors]
+    while sum(widths) > available and max(widths) > 1:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _fill(floors: Sequence[int], wanted: Sequence[int], available: int) -> list[int]:
+    """Give every narrow column what it wants, or a fair part of it."""
+    asked = sum(wanted) - sum(floors)
+    room = available - sum(floors)
+    part = 1.0 if asked <= room else room / asked
+    return [floor + int((want - floor) * part) for floor, want in zip(floors, wanted, strict=True)]
+
+
+def _share(
+    widths: Sequence[int], columns: Sequence[Column], available: int, floors: Mapping[int, int]
+) -> list[int]:
+    """Divide what the narrow columns leave, in the given shares, longest words included."""
+    pool = available - sum(width for n, width in enumerate(widths) if n not in floors)
+    free = dict.fromkeys(floors, 0)
+    # A column that needs more than its share gets that much, and the others share the rest.
+    while free:
+        total = sum(columns[n].share for n in free)
+        free = {n: int(pool * columns[n].share / total) for n in free}
+        short = {n for n, width in free.items() if width < floors[n]}
+        if not short:
+            break
+        pool -= sum(floors[n] for n in short)
+        free = {n: width for n, width in free.items() if n not in short}
+    shared = [free.get(n, floors.get(n, width)) for n, width in enumerate(widths)]
+    return _squeeze(shared, available)
+
+
+def _stretch(widths: Sequence[int], natural: Sequence[int], available: int) -> list[int]:
+    """Give what is left to the columns whose texts are still longer than they are wide."""
+    spare = available - sum(widths)
+    missing = [max(own - width, 0) for own, width in zip(natural, widths, strict=True)]
+    total = sum(missing)
+    if spare <= 0 or not total:
+        return list(widths)
+    part = min(spare / total, 1.0)
+    return [width + int(own * part) for width, own in zip(widths, missing, strict=True)]

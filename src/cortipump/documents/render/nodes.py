@@ -1,0 +1,297 @@
+"""A `Document` as plain data for the Typst template: what to print, resolved; not how it looks.
+
+Keys are short because a packet has tens of thousands of printed lines.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from cortipump.documents.blocks import (
+    Bullets,
+    Callout,
+    Column,
+    Document,
+    Exhibit,
+    Figure,
+    Heading,
+    Paragraph,
+    PrintedLine,
+    Quote,
+    Signature,
+    Table,
+)
+from cortipump.documents.charts import svg
+from cortipump.documents.places import PDF
+from cortipump.documents.render.columns import column_widths, is_kept, kept, paper_width, span_of
+from cortipump.documents.render.refs import References, collapse
+from cortipump.documents.render.walk import (
+    INDEX_COLUMNS,
+    INDEX_LEAD,
+    INDEX_TITLE,
+    REFERENCE_COLUMN,
+    TONES,
+    exhibit_anchor,
+    exhibit_title,
+    index_row,
+    origin_line,
+)
+from cortipump.documents.statements import Statement, Value
+
+Node = dict[str, Any]  # JSON of many shapes, read by typst/document.typ
+
+# The width of the text and of a gap between columns, in hundredths of the size of table type.
+_TABLE_WIDTHS: Final = {"us-letter": 5230, "a4": 5020}
+_GAP: Final = 92
+# A row with more characters than this may break over pages: it might be longer than one.
+_TALL_ROW: Final = 2400
+# Words longer than this get places where they may break.
+_LONG_WORD: Final = 24
+_LONG = re.compile(rf"\S{{{_LONG_WORD},}}")
+# After signs that part a word, else after so many letters: fewer than any column holds, because
+# where even the parts would not fit, Typst prefers one line that runs over to several.
+_SIGNS: Final = r"/?&=_|:.,;\-"
+_CELL_PART, _RECORD_PART = (
+    re.compile(rf"([^{_SIGNS}]{{0,{most - 1}}}[{_SIGNS}]+|[^{_SIGNS}]{{{most}}})(?=.)")
+    for most in (8, 24)
+)
+_ZWSP: Final = "\u200b"
+# The width of the text in pixels of a chart, which are three quarters of a point.
+_TEXT_WIDTH_PX: Final = 614
+_SVG_WIDTH = re.compile(rb'width="([\d.]+)"')
+_PAGE = re.compile(r"page (\d+)", re.IGNORECASE)
+
+
+def breakable(text: str) -> str:
+    """Mark, with zero-width spaces, where long words may break; the template keeps them unseen."""
+    return _broken(text, _CELL_PART)
+
+
+def _broken(text: str, part: re.Pattern[str]) -> str:
+    if len(text) < _LONG_WORD:
+        return text
+    return _LONG.sub(lambda word: part.sub(rf"\1{_ZWSP}", word[0]), text)
+
+
+def _printed(line: PrintedLine) -> tuple[int, str, str]:
+    """A line of a record: its column is wide, so it needs few breaks."""
+    return line.depth, _broken(line.label, _RECORD_PART), _broken(line.text, _RECORD_PART)
+
+
+class NodeWriter:
+    """Writes each part of a document as a `Node`.
+
+    Attributes
+    ----------
+    figures
+        The figures in order of appearance; the template looks for ``figure-1.svg`` and so on.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._refs = References(document)
+        self._table_width = _TABLE_WIDTHS[document.paper]
+        self.figures: list[Figure] = []
+
+    # -- words -----------------------------------------------------------------------------------
+
+    def line(self, statement: Statement, *, cite: bool = True) -> Node:
+        """Runs of words and values, and the exhibits behind them."""
+        node: Node = {"r": [self._run(part) for part in statement.parts if part]}
+        if cite and (refs := self._refs.of([statement])):
+            node["x"] = collapse(refs)
+        return node
+
+    def _run(self, part: str | Value) -> Any:  # a string or [text, anchor, together]
+        if isinstance(part, str):
+            return breakable(part)
+        together = is_kept(part)
+        anchor = self._refs.anchor(part)
+        return (
+            [breakable(part.text), anchor, together] if anchor or together else breakable(part.text)
+        )
+
+    # -- parts -----------------------------------------------------------------------------------
+
+    def head(self, document: Document) -> Node:
+        """Sender, addressee, reference, date and title."""
+        return {
+            "k": "head",
+            "title": document.title,
+            "dated": self.line(document.dated, cite=False),
+            "sender": [self.line(line, cite=False) for line in document.sender],
+            "addressee": [self.line(line, cite=False) for line in document.addressee],
+            "reference": [
+                [label, self.line(line, cite=False)] for label, line in document.reference
+            ],
+        }
+
+    def heading(self, block: Heading) -> Node:
+        """A heading."""
+        return {"k": "heading", "t": block.text, "level": block.level, "a": block.anchor}
+
+    def paragraph(self, block: Paragraph) -> Node:
+        """Sentences that run on."""
+        lines = [self.line(statement) for statement in block.statements]
+        return {"k": "paragraph", "style": block.style, "lines": lines}
+
+    def quote(self, block: Quote) -> Node:
+        """Words of someone else."""
+        return {
+            "k": "quote",
+            "t": self.line(block.statement, cite=False),
+            "by": self.line(block.source, cite=False),
+            "x": collapse(self._refs.of([block.statement, block.source])),
+        }
+
+    def bullets(self, block: Bullets) -> Node:
+        """A list."""
+        return {
+            "k": "bullets",
+            "numbered": block.numbered,
+            "items": [self.line(item) for item in block.items],
+        }
+
+    def table(self, block: Table, label: str) -> Node:
+        """A table, with a column of exhibits where a row has any."""
+        rows = [*block.rows, *block.totals]
+        shown = [collapse(own) for own in self._refs.of_rows(block)]
+        cites = bool(shown)
+        columns = (*block.columns, Column(REFERENCE_COLUMN)) if cites else block.columns
+        texts = _texts(block, columns, cites)
+        room = self._table_width - _GAP * (len(columns) - 1)
+        widths = column_widths(columns, texts, room, paper_width)
+        return {
+            "k": "table",
+            "label": label,
+            "caption": block.caption,
+            "titles": [breakable(column.title) for column in columns],
+            "align": [column.align for column in columns],
+            # The first and the last column have a gap on one side only.
+            "widths": [
+                width + _GAP // (2 if n in {0, len(columns) - 1} else 1)
+                for n, width in enumerate(widths)
+            ],
+            "rows": [self._cells(row) for row in block.rows],
+            "x": shown,
+            "tall": [n for n, row in enumerate(rows) if sum(map(_length, row)) > _TALL_ROW],
+            "totals": [self._cells(row) for row in block.totals],
+            "spans": [span_of([cell.text for cell in row]) for row in block.totals],
+            "notes": [self.line(note) for note in block.notes],
+        }
+
+    def _cells(self, row: Sequence[Statement]) -> list[Node]:
+        return [self.line(cell, cite=False) for cell in row]
+
+    def figure(self, block: Figure, label: str) -> Node:
+        """A chart by its file."""
+        self.figures.append(block)
+        return {
+            "k": "figure",
+            "label": label,
+            "file": f"figure-{len(self.figures)}.svg",
+            "caption": self.line(block.caption),
+            "width": _figure_percent(block),
+            "alt": block.alt,
+        }
+
+    def callout(self, block: Callout) -> Node:
+        """A framed remark."""
+        return {
+            "k": "callout",
+            "tone": block.tone,
+            "word": TONES[block.tone],
+            "title": block.title,
+            "lines": [self.line(statement) for statement in block.statements],
+        }
+
+    def signature(self, block: Signature) -> Node:
+        """A line to sign on."""
+        return {"k": "signature", "name": block.name, "role": block.role}
+
+    def page_break(self) -> Node:
+        """What follows starts a page."""
+        return {"k": "break"}
+
+    def exhibit_index(self, exhibits: tuple[Exhibit, ...]) -> Node:
+        """The list of exhibits; pages are found by the template."""
+        return {
+            "k": "index",
+            "title": INDEX_TITLE,
+            "lead": INDEX_LEAD,
+            "titles": [*(column.title for column in INDEX_COLUMNS), "Page"],
+            "rows": [
+                {"c": list(map(breakable, index_row(exhibit))), "a": exhibit_anchor(exhibit)}
+                for exhibit in exhibits
+            ],
+        }
+
+    def exhibit(self, exhibit: Exhibit) -> Node:
+        """One exhibit: printed records, or the pages of a PDF."""
+        node: Node = {
+            "k": "exhibit",
+            "n": exhibit.number,
+            "title": exhibit_title(exhibit),
+            "a": exhibit_anchor(exhibit),
+            "origin": [[label, breakable(text)] for label, text in origin_line(exhibit)],
+        }
+        if exhibit.media == PDF and exhibit.pages:
+            return node | {"pages": _pages(exhibit)}
+        return node | {
+            "records": [
+                {
+                    "h": breakable(record.heading),
+                    "a": record.anchor,
+                    "l": list(map(_printed, record.lines)),
+                }
+                for record in exhibit.records
+            ]
+        }
+
+
+def _figure_percent(block: Figure) -> float:
+    """A chart's own width as a part of the text's width: type stays the same size in all charts."""
+    found = _SVG_WIDTH.search(svg(block.spec)[:400])
+    return round(100 * float(found[1]) / _TEXT_WIDTH_PX, 2) if found else 100.0
+
+
+def _length(statement: Statement) -> int:
+    return len(statement.text)
+
+
+def _texts(block: Table, columns: Sequence[Column], cites: bool) -> list[list[str]]:
+    """Cell texts for measuring; a reference is at most as wide as this stand-in."""
+    extra = ["10, p. 100"] if cites else []
+    header = [column.title for column in columns]
+    rows = [[*map(kept, row), *extra] for row in block.rows]
+    # The first words of a totals row run on over empty cells: they ask for no room of their own.
+    totals = [["", *map(kept, row[1:]), *extra] for row in block.totals]
+    return [header, *rows, *totals]
+
+
+def grouped(pieces: Sequence[Node]) -> list[Node]:
+    """Join neighbouring exhibits of printed records: they flow on in the same columns."""
+    groups: list[Node] = []
+    for piece in pieces:
+        if piece["k"] != "exhibit" or "records" not in piece:
+            groups.append(piece)
+        elif groups and groups[-1]["k"] == "exhibits":
+            groups[-1]["items"].append(piece)
+        else:
+            groups.append({"k": "exhibits", "items": [piece]})
+    return groups
+
+
+def _pages(exhibit: Exhibit) -> list[Node]:
+    """Each reprinted page with the records that stand on it."""
+    pages: dict[int, Node] = {
+        number: {"page": number, "anchors": [], "mark": "", "alt": ""} for number in exhibit.pages
+    }
+    for record in exhibit.records:
+        found = _PAGE.search(record.heading)
+        page = pages.get(int(found[1]) if found else 0, pages[exhibit.pages[0]])
+        page["anchors"].append(record.anchor)
+        page["alt"] = " ".join([page["alt"], *(line.text for line in record.lines)]).strip()
+    for number, page in pages.items():
+        of = f" of {exhibit.total}" if exhibit.total else ""
+        page["mark"] = f"{exhibit.file}, page {number}{of} of the original"
+    return list(pages.values())

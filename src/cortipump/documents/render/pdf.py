@@ -1,0 +1,166 @@
+"""A `Document` as a PDF, set by Typst from a hand-made template and plain data.
+
+Data reach the template as a JSON file and pictures, never as markup. The same document gives the
+same bytes on every machine: only fonts of this package and of the typst wheel are used, and the
+file's date is the document's own.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, time
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import typst
+
+from cortipump.documents.blocks import Document, Exhibit
+from cortipump.documents.charts import FONTS, svg
+from cortipump.documents.places import PDF
+from cortipump.documents.render.nodes import Node, NodeWriter, grouped
+from cortipump.documents.render.reprint import page_picture, page_sizes
+from cortipump.documents.render.walk import running_reference, walk
+from cortipump.errors import DocumentError
+
+_ACCESSIBLE: Final = "ua-1"
+
+
+def pdf(document: Document, sources: Mapping[str, bytes]) -> bytes:
+    """Set the document.
+
+    Parameters
+    ----------
+    sources
+        Original bytes by sha256; only those of PDF exhibits are read.
+
+    Returns
+    -------
+    bytes
+        A tagged PDF with bookmarks; PDF/UA-1 unless original PDF pages are reprinted in it, which
+        that standard (as typst writes it) does not allow.
+
+    Raises
+    ------
+    DocumentError
+        D001 if a source is missing or a link leads nowhere.
+    """
+    writer = NodeWriter(document)
+    pieces = walk(document, writer)
+    # The folder is readable by its owner only and gone when the bytes are made.
+    with TemporaryDirectory(prefix="cortipump-") as name:
+        root = Path(name)
+        for number, figure in enumerate(writer.figures, 1):
+            (root / f"figure-{number}.svg").write_bytes(svg(figure.spec))
+        reprints = [exhibit for exhibit in document.exhibits if _is_reprint(exhibit)]
+        for exhibit in reprints:
+            _place_original(root, exhibit, pieces, sources)
+        _write_data(root, document, pieces)
+        return _compile(root, document, has_pdf=bool(reprints), pieces=pieces)
+
+
+def _is_reprint(exhibit: Exhibit) -> bool:
+    return exhibit.media == PDF and bool(exhibit.pages)
+
+
+def _place_original(
+    root: Path, exhibit: Exhibit, pieces: list[Node], sources: Mapping[str, bytes]
+) -> None:
+    """Lay the original beside the template and tell each page's size."""
+    data = sources.get(exhibit.source)
+    if data is None:
+        raise DocumentError(
+            f"exhibit {exhibit.number} cannot be reprinted: its original is not at hand",
+            where=exhibit.file,
+            do="import the file again",
+        )
+    file = f"exhibit-{exhibit.number}.pdf"
+    (root / file).write_bytes(data)
+    sizes = page_sizes(data, exhibit.pages, exhibit.file)
+    for page in _exhibit_piece(pieces, exhibit)["pages"]:
+        width, height = sizes[page["page"]]
+        page.update(file=file, width=width, height=height)
+
+
+def _exhibit_piece(pieces: list[Node], exhibit: Exhibit) -> Node:
+    return next(
+        piece for piece in pieces if piece["k"] == "exhibit" and piece["n"] == exhibit.number
+    )
+
+
+def _write_data(root: Path, document: Document, pieces: list[Node]) -> None:
+    data: dict[str, Any] = {
+        "title": document.title,
+        "author": document.sender[0].text if document.sender else "",
+        "language": document.language,
+        "paper": document.paper,
+        "day": [document.day.year, document.day.month, document.day.day] if document.day else None,
+        "running": running_reference(document),
+        "banner": document.banner,
+        "pieces": grouped(pieces),
+    }
+    (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def _compile(root: Path, document: Document, *, has_pdf: bool, pieces: list[Node]) -> bytes:
+    """Compile by the strictest standard that holds."""
+    stamp = 0
+    if document.day:
+        stamp = int(datetime.combine(document.day, time(12), UTC).timestamp())
+    failures = []
+    for standards, fonts in _attempts(root, document, pieces, has_pdf=has_pdf):
+        compiler = typst.Compiler(root=str(root), font_paths=fonts)
+        try:
+            made = compiler.compile(
+                input=_template(), format="pdf", pdf_standards=standards, timestamp=stamp
+            )
+        except typst.TypstError as failure:
+            failures.append(failure)
+            continue
+        assert isinstance(made, bytes)
+        return made
+    raise DocumentError(
+        f"the page could not be set: {failures[-1].message}",
+        do="this is a fault of cortipump: please report it with the command you gave",
+    ) from failures[-1]
+
+
+def _attempts(
+    root: Path, document: Document, pieces: list[Node], *, has_pdf: bool
+) -> Iterator[tuple[list[Any], typst.Fonts]]:
+    """Standards and fonts to try in turn."""
+    if not has_pdf:
+        yield [_ACCESSIBLE], _fonts()
+    # Refused above when a character is in neither font (a name in another script): then the
+    # system's fonts are asked, and bytes may differ from machine to machine.
+    yield [], _fonts() if has_pdf else _all_fonts()
+    if has_pdf:
+        # An original that Typst cannot read is reprinted as a picture of its page.
+        _rasterise(root, document, pieces)
+        yield [], _all_fonts()
+
+
+def _rasterise(root: Path, document: Document, pieces: list[Node]) -> None:
+    for piece in pieces:
+        for page in piece.get("pages", ()):
+            data = (root / page["file"]).read_bytes()
+            file = f"{Path(page['file']).stem}-{page['page']}.png"
+            (root / file).write_bytes(page_picture(data, page["page"]))
+            page.update(file=file, page=1)
+    _write_data(root, document, pieces)
+
+
+@cache
+def _template() -> bytes:
+    return files("cortipump.documents").joinpath("typst/document.typ").read_bytes()
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
+
+
+@cache
+def _all_fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=True, font_paths=[str(FONTS)])

@@ -1,0 +1,104 @@
+"""Values with their derivations: the only makers of numbers that a document may print."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from cortipump.documents.statements import Value
+from cortipump.evidence.result import Amount, Count
+from cortipump.quantities.moment import Moment
+from cortipump.quantities.money import minor_unit
+
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_SIGNS: Final = {"USD": "$", "CAD": "CA$", "AUD": "A$", "GBP": "£", "EUR": "€"}
+NOT_RECORDED: Final = "not recorded"
+
+
+def long_date(day: date) -> str:
+    """``June 2, 2024``: one reading only, unlike figures."""
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def moment_text(moment: Moment) -> str:
+    """A moment's day in words; a month or year as exact as it is."""
+    if moment.day is not None:
+        return long_date(moment.day)
+    if len(moment.printed) >= 7:
+        return f"{_MONTHS[int(moment.printed[5:7]) - 1]} {moment.printed[:4]}"
+    return moment.printed
+
+
+def money_text(amount: Decimal, currency: str) -> str:
+    """``$1,580.00``; currencies without a sign of their own stand behind the amount."""
+    places = -int(minor_unit(currency).as_tuple().exponent)
+    figures = f"{abs(amount):,.{places}f}"
+    minus = "-" if amount < 0 else ""
+    sign = _SIGNS.get(currency)
+    return f"{minus}{sign}{figures}" if sign else f"{minus}{figures} {currency}".rstrip()
+
+
+def quote(fact_id: str, text: str, field: str) -> Value:
+    """Text that stands in a fact."""
+    return Value(text, "quote", (fact_id,), field)
+
+
+def date_value(fact_id: str, moment: Moment, field: str = "date") -> Value:
+    """A fact's date."""
+    mark = f" ({moment.mark})" if moment.mark else ""
+    return Value(moment_text(moment), "date", (fact_id,), f"{field}, printed {moment.printed}{mark}")
+
+
+def clock_value(fact_id: str, moment: Moment) -> Value:
+    """A fact's day and clock time."""
+    text = moment_text(moment) + (f", {moment.clock}" if moment.clock else "")
+    return Value(text, "date", (fact_id,), f"time, printed {moment.printed}")
+
+
+def money_quote(fact_id: str, amount: Decimal, currency: str, field: str) -> Value:
+    """An amount that stands in a fact."""
+    return Value(money_text(amount, currency), "quote", (fact_id,), field)
+
+
+def money_sum(amounts: Sequence[tuple[str, Decimal]], currency: str, note: str) -> Value:
+    """The sum of amounts of one kind, with the charges that state them."""
+    total = sum((amount for _, amount in amounts), Decimal(0))
+    if len(amounts) == 1:
+        return money_quote(amounts[0][0], total, currency, note)
+    return Value(money_text(total, currency), "sum", tuple(f for f, _ in amounts), note)
+
+
+def amount_value(amount: Amount, currency: str, note: str) -> Value:
+    """A sum that evidence computed."""
+    return Value(money_text(amount.value, currency), "sum", amount.fact_ids, note)
+
+
+def count_value(count: Count, note: str) -> Value:
+    """A count that evidence computed; where records may be one visit, both numbers are shown."""
+    text = plain(count.value)
+    if count.fewest != count.most:
+        text = f"{text} ({plain(count.fewest)} to {plain(count.most)})"
+    return Value(text, "count", count.fact_ids, note)
+
+
+def number_value(facts: Iterable[str], text: str, note: str) -> Value:
+    """A number computed from facts."""
+    return Value(text, "count", tuple(facts), note)
+
+
+def ruled(text: str, note: str) -> Value:
+    """A number that a method or the person who asked gave."""
+    return Value(text, "rule", (), note)
+
+
+def cited(text: str, source: str) -> Value:
+    """Words or numbers of a published source."""
+    return Value(text, "cited", (), source)
+
+
+def plain(number: int | Decimal) -> str:
+    """A number without a tail of zeros."""
+    return format(number.normalize(), "f") if isinstance(number, Decimal) else str(number)

@@ -1,0 +1,305 @@
+"""Visits to events: an admission through an emergency department is one, so is a transfer.
+
+Pure rules, each stated in `evidence.definitions`; nothing is counted here and no window is looked
+at.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from cortipump.evidence.visits import Contact, rank_of
+from cortipump.record.duplicates import Duplicate
+from cortipump.record.spells import MINUTES_PER_DAY, Spell
+
+LINK_MINUTES: Final = MINUTES_PER_DAY
+_NO_SPELL: Final = Spell(0, 0, None, None, exact=False, ended=False)
+
+
+class Event(Struct, gc=False):
+    """What counts as one.
+
+    Attributes
+    ----------
+    kind
+        emergency, inpatient, observation or urgent-care.
+    first, latest
+        Earliest and latest day on which it can have begun, as ordinals.
+    group
+        Events of one group may be the same event, recorded twice.
+    """
+
+    kind: str
+    first: int
+    latest: int
+    ids: tuple[str, ...]
+    coded: bool
+    marked: bool
+    group: int
+
+
+class Stay(Struct, gc=False):
+    """One acute stay with a recorded end.
+
+    Attributes
+    ----------
+    first, last
+        Its midnights are those that end the days from ``first`` to the one before ``last``.
+    group
+        Stays of one group may be the same stay, recorded twice.
+    """
+
+    first: int
+    last: int
+    ids: tuple[str, ...]
+    coded: bool
+    marked: bool
+    group: int
+
+
+class Course(Struct, frozen=True):
+    """Everything that happened, and the visits that cannot be counted.
+
+    Attributes
+    ----------
+    undated
+        Visits without a start.
+    unknown_kind, non_acute
+        Visits whose kind is not recorded; rehabilitation and nursing stays. With their days.
+    open_stays
+        Acute stays whose days cannot be known: no end, or a month instead of a day.
+    """
+
+    events: tuple[Event, ...]
+    stays: tuple[Stay, ...]
+    undated: tuple[Contact, ...]
+    unknown_kind: tuple[Contact, ...]
+    non_acute: tuple[Contact, ...]
+    open_stays: tuple[Contact, ...]
+
+
+class _Union:
+    """Groups of numbers: join two, ask for the group of one."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def find(self, number: int) -> int:
+        parent = self._parent
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    def join(self, one: int, other: int) -> None:
+        self._parent[self.find(one)] = self.find(other)
+
+
+def _start(spell: Spell) -> tuple[int, int, int]:
+    begins = spell.begins if spell.begins is not None else spell.first * MINUTES_PER_DAY
+    return (spell.first, begins, spell.last)
+
+
+def _becomes(before: Spell, stay: Spell) -> bool:
+    """Whether an emergency visit or an observation turned into the stay."""
+    if not (before.exact and stay.exact):
+        return False
+    over = stay.ends is not None and before.begins is not None and before.begins >= stay.ends
+    if over:
+        return False
+    if stay.first in {before.first, before.last}:
+        return True
+    final = before.ends if before.ended else before.begins
+    if final is None or stay.begins is None:
+        return False
+    return 0 <= stay.begins - final < LINK_MINUTES
+
+
+def _continues(earlier: Spell, later: Spell) -> bool:
+    """Whether a stay is a transfer or a re-admission within 24 hours after an earlier one."""
+    if earlier.ends is not None and later.begins is not None:
+        return later.begins - earlier.ends < LINK_MINUTES
+    return later.first <= earlier.last
+
+
+class _Linker:
+    """Joins the contacts of a person into events, by their numbers."""
+
+    def __init__(self, contacts: Sequence[Contact], twins: _Union) -> None:
+        self.contacts = contacts
+        self.spells = [contact.spell or _NO_SPELL for contact in contacts]
+        self.twins = twins
+        self.events = _Union(len(contacts))
+        exact = [n for n, spell in enumerate(self.spells) if spell.exact]
+        self.stays = self._sorted(n for n in exact if self._is(n, "inpatient"))
+        self.observations = self._sorted(n for n in exact if self._is(n, "observation"))
+        self.emergencies = [n for n in exact if self._is(n, "emergency")]
+
+    def _is(self, number: int, kind: str) -> bool:
+        contact = self.contacts[number]
+        return contact.kind == kind and (contact.acute or kind != "inpatient")
+
+    def _sorted(self, numbers: Iterable[int]) -> list[int]:
+        return sorted(numbers, key=lambda n: (_start(self.spells[n]), self.contacts[n].ids))
+
+    def link(self) -> None:
+        """Apply the rules: transfers, then observation and emergency that became a stay."""
+        self._link_stays()
+        absorbed = [n for n in self.observations if self._absorb(n, self.stays)]
+        for number in self.emergencies:
+            if not self._absorb(number, self.stays):
+                self._absorb(number, absorbed)
+
+    def _link_stays(self) -> None:
+        running: list[int] = []
+        for number in self.stays:
+            spell = self.spells[number]
+            running = [n for n in running if self.spells[n].last + 1 >= spell.first]
+            earlier = [n for n in running if self._may_follow(n, number)]
+            if earlier:
+                self.events.join(number, self._preferred(number, reversed(earlier)))
+            running.append(number)
+
+    def _may_follow(self, earlier: int, later: int) -> bool:
+        # Two records that may be one stay are not a transfer: they count as one or as two.
+        apart = self.twins.find(earlier) != self.twins.find(later)
+        return apart and _continues(self.spells[earlier], self.spells[later])
+
+    def _preferred(self, number: int, candidates: Iterable[int]) -> int:
+        """A candidate from the same source where there is one, else the first."""
+        listed = list(candidates)
+        source = self.contacts[number].source
+        return next((n for n in listed if self.contacts[n].source == source), listed[0])
+
+    def _absorb(self, number: int, into: Sequence[int]) -> bool:
+        """Join a visit with the stay that it became; False when it became none."""
+        spell = self.spells[number]
+        at = bisect_left(into, spell.first, key=lambda n: self.spells[n].first)
+        found = []
+        while at < len(into) and self.spells[into[at]].first <= spell.last + 1:
+            if _becomes(spell, self.spells[into[at]]):
+                found.append(into[at])
+            at += 1
+        if found:
+            self.events.join(number, self._preferred(number, found))
+        return bool(found)
+
+
+def _twins(contacts: Sequence[Contact], duplicates: dict[str, Duplicate]) -> _Union:
+    """Contacts that may be one visit, by the marks of their facts.
+
+    A visit of unknown kind is no bridge between two others: it is not counted itself.
+    """
+    number_of = {fact_id: n for n, contact in enumerate(contacts) for fact_id in contact.ids}
+    twins = _Union(len(contacts))
+    for fact_id, n in number_of.items():
+        duplicate = duplicates.get(fact_id)
+        other = number_of.get(duplicate.of) if duplicate else None
+        if other is not None and "unknown" not in (contacts[n].kind, contacts[other].kind):
+            twins.join(n, other)
+    return twins
+
+
+def _event(members: Sequence[Contact], group: int) -> Event:
+    spells = [member.spell or _NO_SPELL for member in members]
+    begun = min(spells, key=lambda spell: (spell.first, spell.last))
+    return Event(
+        kind=max((member.kind for member in members), key=rank_of),
+        first=begun.first,
+        latest=begun.first if begun.exact else begun.last,
+        ids=tuple(dict.fromkeys(fact_id for member in members for fact_id in member.ids)),
+        coded=any(member.coded for member in members),
+        marked=any(member.marked for member in members),
+        group=group,
+    )
+
+
+def _sort_out(contacts: Sequence[Contact]) -> dict[str, list[Contact]]:
+    sorts: dict[str, list[Contact]] = {
+        name: [] for name in ("dated", "undated", "unknown_kind", "non_acute")
+    }
+    for contact in contacts:
+        if contact.spell is None:
+            sorts["undated"].append(contact)
+        elif contact.kind == "unknown":
+            sorts["unknown_kind"].append(contact)
+        elif contact.kind == "inpatient" and not contact.acute:
+            sorts["non_acute"].append(contact)
+        else:
+            sorts["dated"].append(contact)
+    return sorts
+
+
+def course_of(contacts: Sequence[Contact], duplicates: dict[str, Duplicate]) -> Course:
+    """Join visits into events by the rules of `evidence.definitions`.
+
+    Parameters
+    ----------
+    contacts
+        From `evidence.visits.contacts`.
+    duplicates
+        Possible and decided duplicates, from `record.duplicates`.
+    """
+    sorts = _sort_out(contacts)
+    twins_of_all = _twins(contacts, duplicates)
+    number_of = {id(contact): n for n, contact in enumerate(contacts)}
+    dated = sorts["dated"]
+    twins = _Union(len(dated))
+    firsts: dict[int, int] = {}
+    for n, contact in enumerate(dated):
+        twins.join(n, firsts.setdefault(twins_of_all.find(number_of[id(contact)]), n))
+    linker = _Linker(dated, twins)
+    linker.link()
+    events, stays, open_stays = _collected(dated, linker.events, twins)
+    return Course(
+        events,
+        stays,
+        tuple(sorts["undated"]),
+        tuple(sorts["unknown_kind"]),
+        tuple(sorts["non_acute"]),
+        open_stays,
+    )
+
+
+def _collected(
+    contacts: Sequence[Contact], linked: _Union, twins: _Union
+) -> tuple[tuple[Event, ...], tuple[Stay, ...], tuple[Contact, ...]]:
+    members: dict[int, list[int]] = {}
+    for n in range(len(contacts)):
+        members.setdefault(linked.find(n), []).append(n)
+    grouped = _Union(len(contacts))
+    for n in range(len(contacts)):
+        grouped.join(n, linked.find(n))
+        grouped.join(n, twins.find(n))
+    events = [
+        _event([contacts[n] for n in numbers], grouped.find(root))
+        for root, numbers in members.items()
+    ]
+    events.sort(key=lambda event: (event.first, event.latest, event.ids))
+    stays, open_stays = _stays(contacts, members, twins)
+    return tuple(events), stays, open_stays
+
+
+def _stays(
+    contacts: Sequence[Contact], members: dict[int, list[int]], twins: _Union
+) -> tuple[tuple[Stay, ...], tuple[Contact, ...]]:
+    stays, open_stays = [], []
+    ended: set[int] = set()
+    for numbers in members.values():
+        coded = any(contacts[n].coded for n in numbers)
+        marked = any(contacts[n].marked for n in numbers)
+        for n in numbers:
+            contact, spell = contacts[n], contacts[n].spell
+            if contact.kind == "inpatient" and spell is not None:
+                if spell.ended:
+                    group = twins.find(n)
+                    ended.add(group)
+                    stays.append(Stay(spell.first, spell.last, contact.ids, coded, marked, group))
+                else:
+                    open_stays.append(n)
+    stays.sort(key=lambda stay: (stay.first, stay.last, stay.ids))
+    # A twin that states the end answers the question.
+    unanswered = [contacts[n] for n in open_stays if twins.find(n) not in ended]
+    return tuple(stays), tuple(unanswered)

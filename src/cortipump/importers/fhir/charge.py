@@ -1,0 +1,274 @@
+"""Claim and ExplanationOfBenefit -> Charge, and the visit that only a facility's bill shows."""
+
+from functools import cache
+from typing import Final
+
+from cortipump.importers.fhir import models
+from cortipump.importers.fhir.amounts import claim_amounts
+from cortipump.importers.fhir.context import Built, Context, Part, Void, codes, words
+from cortipump.knowledge.codes import (
+    bill_kind,
+    claim_type,
+    hcpcs_use,
+    revenue_kind,
+    system_name,
+)
+from cortipump.quantities.moment import Moment
+from cortipump.record.facts import Charge, Code, Request, Visit, VisitKind
+
+STATEMENT_DATE: Final = "date/of-the-statement"
+# Identifiers that many claims share; as a claim's own name they would merge strangers.
+_SHARED_SYSTEMS: Final = ("claim-group", "source_data_id", "payer-id", "member")
+_NO_VALUES: Final = frozenset({"", "undefined", "unknown", "null", "none", "na", "n/a"})
+_CORRECTS: Final = frozenset({"prior", "replaces", "replacement", "priorclaim", "corrected"})
+_REVERSES: Final = frozenset({"reversal", "reverses", "void", "cancels"})
+_BOUGHT: Final = frozenset({"hcpcs", "cpt", "ndc", "rxnorm"})
+# In the order in which a mixed claim is named.
+_PUMP_USES: Final = (
+    "pump", "pump-other", "pod", "infusion-set", "reservoir", "supply", "drug", "training",
+)  # fmt: skip
+
+
+def claim(resource: models.ClaimLike, ctx: Context) -> Built:
+    """A bill as it was sent. Only what no decision answers counts (`record.claims`)."""
+    if resource.use in {"preauthorization", "predetermination"}:
+        return _request(resource, ctx)
+    charge = _charge(resource, ctx, form="claim")
+    if charge.billed is None:
+        return "a bill that states no amount"
+    return _by_status(resource, charge)
+
+
+def explanation_of_benefit(resource: models.ClaimLike, ctx: Context) -> Built:
+    """A payer's decision on a claim, with the stay that only this bill shows."""
+    if resource.use in {"preauthorization", "predetermination"}:
+        return _request(resource, ctx)
+    charge = _charge(resource, ctx, form="eob")
+    if resource.status == "entered-in-error":
+        return Void(charge, "entered in error, as its origin says")
+    visit = _visit(resource, charge, ctx)
+    return (Part(charge, ""), Part(visit, "#visit")) if visit else charge
+
+
+def _by_status(resource: models.ClaimLike, charge: Charge) -> Built:
+    if resource.status == "entered-in-error":
+        return Void(charge, "entered in error, as its origin says")
+    return Void(charge, "a draft of a bill, not sent") if resource.status == "draft" else charge
+
+
+def _request(resource: models.ClaimLike, ctx: Context) -> Request:
+    found = [code for item in resource.item for code in codes(item.product_or_service)]
+    return Request(
+        at=ctx.past(resource.created),
+        codes=tuple(found),
+        payer=ctx.name(resource.insurer),
+        status=resource.status or "",
+    )
+
+
+def _charge(resource: models.ClaimLike, ctx: Context, *, form: str) -> Charge:
+    amounts = claim_amounts(resource, ctx)
+    at, marks = _service_date(resource, ctx)
+    kinds = amounts.by_kind
+    bought = _bought(resource)
+    replaces, reverses = _replaces(resource, ctx)
+    return Charge(
+        at=at,
+        currency=amounts.currency,
+        billed=kinds.get("billed"),
+        allowed=kinds.get("allowed"),
+        paid=kinds.get("paid"),
+        patient=kinds.get("patient"),
+        payer=ctx.name(resource.insurer),
+        provider=ctx.name(resource.provider) or ctx.name(resource.facility),
+        form=form,  # type: ignore[arg-type] # callers pass the two literals
+        status=resource.status or "",
+        issued=ctx.moment(resource.created),
+        claim_ids=_claim_ids(resource, ctx),
+        replaces=replaces,
+        reverses=reverses,
+        visit_refs=_visit_refs(resource, ctx),
+        claim_type=_type(resource),
+        codes=bought,
+        category=_category(resource),
+        printed=amounts.printed,
+        marks=tuple(amounts.marks + marks),
+    )
+
+
+def _service_date(resource: models.ClaimLike, ctx: Context) -> tuple[Moment | None, list[str]]:
+    """The billed period's start, else the earliest line, else the statement's own date, marked."""
+    period = resource.billable_period
+    if period and period.start:
+        return ctx.past(period.start), []
+    lines = [
+        text
+        for item in resource.item
+        if (text := item.serviced_date or (item.serviced_period or models.Period()).start)
+    ]
+    if lines:
+        return ctx.past(min(lines)), []
+    return ctx.past(resource.created), [STATEMENT_DATE]
+
+
+def _claim_ids(resource: models.ClaimLike, ctx: Context) -> tuple[str, ...]:
+    """Every name by which this claim goes: its own, its identifiers, the claim it answers."""
+    found = [ctx.key(resource.resource_type, resource.id), ctx.ref(resource.claim, "Claim")]
+    for identifier in resource.identifier:
+        system, value = identifier.system or "", identifier.value or ""
+        if value.strip().lower() not in _NO_VALUES and not _is_shared(system):
+            found.append(f"{system}|{value}")
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _category(resource: models.ClaimLike) -> str:
+    """What of the pump the claim is for: only where every line is. Empty: it is for care.
+
+    A drug code alone says nothing (the same drug is given in emergency departments), unless the
+    claim is a pharmacy's.
+    """
+    uses: set[str] = set()
+    for item in resource.item:
+        concept = item.product_or_service or item.service
+        found = {
+            use
+            for coding in (concept.coding if concept else ())
+            if (use := hcpcs_use(coding.code)) in _PUMP_USES
+        }
+        if not found:
+            return ""
+        uses |= {use for use in found if use}
+    if uses <= {"drug", "training"} and _type(resource) != "pharmacy":
+        uses.discard("drug")
+    return next((use for use in _PUMP_USES if use in uses), "")
+
+
+@cache
+def _is_shared(system: str) -> bool:
+    return any(part in system.lower() for part in _SHARED_SYSTEMS)
+
+
+def _replaces(resource: models.ClaimLike, ctx: Context) -> tuple[tuple[str, ...], bool]:
+    if not resource.related:
+        return (), False
+    found, reverses = [], False
+    for related in resource.related:
+        named = {(c.code or "").lower() for c in (related.relationship or models.Concept()).coding}
+        named.add(words(related.relationship).lower())
+        if not named & (_CORRECTS | _REVERSES):
+            continue
+        reverses = reverses or bool(named & _REVERSES)
+        target = (related.claim.reference or "") if related.claim else ""
+        kind = "ExplanationOfBenefit" if "ExplanationOfBenefit" in target else "Claim"
+        found.append(ctx.ref(related.claim, kind))
+        if target.startswith("urn:uuid:"):
+            found.append(ctx.ref(related.claim, "ExplanationOfBenefit"))
+        for identifier in (related.reference, related.claim and related.claim.identifier):
+            if identifier and identifier.value:
+                found.append(f"{identifier.system or ''}|{identifier.value}")
+    return tuple(dict.fromkeys(name for name in found if name)), reverses
+
+
+def _visit_refs(resource: models.ClaimLike, ctx: Context) -> tuple[str, ...]:
+    refs = (ctx.ref(ref, "Encounter") for item in resource.item for ref in item.encounter)
+    return tuple(dict.fromkeys(ref for ref in refs if ref))
+
+
+def _bought(resource: models.ClaimLike) -> tuple[Code, ...]:
+    found: dict[Code, None] = {}
+    for item in resource.item:
+        concept = item.product_or_service or item.service
+        for coding in concept.coding if concept else ():
+            system = system_name(coding.system)
+            if system in _BOUGHT and coding.code:
+                found[Code(system, coding.code, coding.display or "")] = None
+    return tuple(found)
+
+
+def _type(resource: models.ClaimLike) -> str:
+    """facility, professional, pharmacy ...: the coarse type; what it was for is `_visit`'s."""
+    for coding in (resource.type or models.Concept()).coding:
+        known = claim_type(coding.system, coding.code)
+        if known in {"facility", "professional", "pharmacy", "dental", "vision"}:
+            return known
+    return words(resource.type)
+
+
+def _visit(resource: models.ClaimLike, charge: Charge, ctx: Context) -> Visit | None:
+    """The emergency visit or stay that a facility's bill shows, where it names no visit record."""
+    if charge.visit_refs or resource.status not in {"active", None} or (charge.billed or 0) < 0:
+        return None
+    kind = _visit_kind(resource)
+    if kind is None:
+        return None
+    period = _admission(resource) or resource.billable_period or models.Period()
+    start = ctx.past(period.start) or charge.at
+    if start is None:
+        return None
+    reasons, refs, others = _diagnoses(resource, ctx)
+    return Visit(
+        start=start,
+        end=ctx.moment(period.end),
+        visit_kind=kind,
+        class_printed=words(resource.sub_type) or words(resource.type),
+        facility=charge.provider,
+        reasons=reasons,
+        reason_refs=refs,
+        diagnoses=others,
+        refs=charge.claim_ids,
+        basis="bill",
+    )
+
+
+def _visit_kind(resource: models.ClaimLike) -> VisitKind | None:
+    if _type(resource) in {"professional", "pharmacy", "dental", "vision"}:
+        return None
+    codings = [
+        *(resource.type or models.Concept()).coding,
+        *(resource.sub_type or models.Concept()).coding,
+    ]
+    inpatient = any(claim_type(c.system, c.code) == "inpatient" for c in codings)
+    bills = [
+        coding.code
+        for info in resource.supporting_info
+        if "typeofbill" in {(c.code or "").lower() for c in (info.category or models.Concept()).coding}
+        for coding in (info.code or models.Concept()).coding
+        if len(coding.code or "") >= 3
+    ]
+    if inpatient or any(bill_kind(bill) == "inpatient" for bill in bills):
+        return "inpatient"
+    revenue = {
+        revenue_kind(coding.code)
+        for item in resource.item
+        for coding in (item.revenue or models.Concept()).coding
+    }
+    if "emergency" in revenue:
+        return "emergency"
+    return "observation" if "observation" in revenue else None
+
+
+def _admission(resource: models.ClaimLike) -> models.Period | None:
+    for info in resource.supporting_info:
+        named = {(c.code or "").lower() for c in (info.category or models.Concept()).coding}
+        if "admissionperiod" in named and info.timing_period and info.timing_period.start:
+            return info.timing_period
+    return None
+
+
+def _diagnoses(
+    resource: models.ClaimLike, ctx: Context
+) -> tuple[tuple[Code, ...], tuple[str, ...], tuple[Code, ...]]:
+    """Principal codes, references to principal conditions, and the other codes."""
+    principal: list[Code] = []
+    refs: list[str] = []
+    others: list[Code] = []
+    for diagnosis in resource.diagnosis:
+        named = {(c.code or "").lower() for concept in diagnosis.type for c in concept.coding}
+        found = codes(diagnosis.diagnosis_codeable_concept)
+        if "principal" in named or len(resource.diagnosis) == 1:
+            principal += found
+            ref = ctx.ref(diagnosis.diagnosis_reference, "Condition")
+            refs += [ref] if ref else []
+        else:
+            others += found
+    return tuple(principal), tuple(refs), tuple(others)

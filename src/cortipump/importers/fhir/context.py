@@ -1,0 +1,207 @@
+"""What the builders of facts share while one file is read: zone, references, names.
+
+A builder answers with bodies, with a `Void` (a record that its origin took back), or with a string:
+the reason why the resource yields no fact.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Raw, Struct
+
+from cortipump.errors import Problem, QuantityError
+from cortipump.importers.fhir import models
+from cortipump.knowledge.codes import system_name
+from cortipump.quantities.moment import Moment, parse_moment
+from cortipump.record.facts import AnyBody, Code
+
+
+class Void(Struct, frozen=True):
+    """A record that its origin marks as wrong or as not happened."""
+
+    body: AnyBody
+    why: str
+
+
+class Part(Struct, frozen=True):
+    """A body that stands for a part of its resource, such as one component."""
+
+    body: AnyBody
+    suffix: str
+
+
+Built = AnyBody | Void | Sequence[Part] | str
+
+_TYPE: Final = re.compile(r"/([A-Z][A-Za-z]+)(?=[/?]|$)")
+_NAMED: Final = msgspec.json.Decoder(models.Named, strict=False)
+
+
+def base_of(url: str | None) -> str:
+    """The server's base address in a resource's or a search's address."""
+    if not url or not url.startswith("http"):
+        return ""
+    found = _TYPE.search(url, url.find("//") + 2)
+    return url[: found.start()] if found else ""
+
+
+class Context:
+    """State of the reading of one file.
+
+    Attributes
+    ----------
+    base
+        Server of the resource at hand; set by the reader before each.
+    place
+        Place of the resource at hand.
+    remarks
+        What was kept but could not be understood, for the report.
+    """
+
+    def __init__(self, zone: ZoneInfo, today: date) -> None:
+        self.zone, self.today = zone, today
+        self.base, self.place = "", ""
+        self.contained: list[Raw] = []
+        self.remarks: list[Problem] = []
+        self._moments: dict[str, Moment] = {}
+        self._raw_by_ref: dict[str, Raw] = {}
+        self._names: dict[str, str] = {}
+
+    def remark(self, where: str, why: str) -> None:
+        """Note something at a place inside the resource at hand."""
+        self.remarks.append(Problem(self.place + where, why))
+
+    # -- time ------------------------------------------------------------------------------
+
+    def moment(self, text: str | None) -> Moment | None:
+        """A moment in the home zone. None when the source gives none.
+
+        Raises
+        ------
+        QuantityError
+            Q001 if the text is no date or an impossible one.
+        """
+        if not text:
+            return None
+        found = self._moments.get(text)
+        if found is None:
+            found = self._moments[text] = parse_moment(text, self.zone)
+        return found
+
+    def past(self, text: str | None) -> Moment | None:
+        """A moment that has happened.
+
+        Raises
+        ------
+        QuantityError
+            Q001 if it lies after the day of the import.
+        """
+        moment = self.moment(text)
+        if moment is not None and moment.first_day > self.today:
+            raise QuantityError(f"the date {text} lies after the day of the import")
+        return moment
+
+    # -- references ------------------------------------------------------------------------
+
+    def index(self, reference: str, resource: Raw) -> None:
+        """Keep a resource that others may only name."""
+        self._raw_by_ref[reference] = resource
+
+    def key(self, kind: str, resource_id: str | None) -> str:
+        """What identifies the resource at hand at its origin. Empty when it has no id."""
+        return f"{self.base}|{kind}/{resource_id}" if resource_id else ""
+
+    def ref(self, reference: models.Reference | None, kind: str) -> str:
+        """The same key, from a reference to a resource of that kind."""
+        text = reference.reference if reference else None
+        if not text or text.startswith("#"):
+            return ""
+        if text.startswith("urn:uuid:"):
+            return f"|{kind}/{text[9:]}"
+        if text.startswith("http"):
+            return f"{base_of(text)}|{'/'.join(text.split('/_history')[0].split('/')[-2:])}"
+        return f"{self.base}|{text.split('/_history')[0]}"
+
+    def name(self, reference: models.Reference | None) -> str:
+        """What the referenced organization, person, place or drug is called. Empty: unknown."""
+        if reference is None:
+            return ""
+        text = reference.reference
+        if not text:
+            return reference.display or ""
+        if text.startswith("#"):
+            return self._contained_name(text[1:]) or reference.display or ""
+        if text not in self._names:
+            self._names[text] = self._look_up(text)
+        return self._names[text] or reference.display or ""
+
+    def coded(self, reference: models.Reference | None) -> models.Concept | None:
+        """The code of a referenced Medication, in this file or contained."""
+        text = reference.reference if reference else None
+        if not text:
+            return None
+        if text.startswith("#"):
+            named = self._contained(text[1:])
+            return named.code if named else None
+        raw = self._raw_by_ref.get(_tail(text))
+        return _named(raw).code if raw is not None else None
+
+    def _look_up(self, text: str) -> str:
+        raw = self._raw_by_ref.get(_tail(text))
+        return _called(_named(raw)) if raw is not None else ""
+
+    def _contained(self, local: str) -> models.Named | None:
+        return next((n for raw in self.contained if (n := _named(raw)).id == local), None)
+
+    def _contained_name(self, local: str) -> str:
+        named = self._contained(local)
+        return _called(named) if named else ""
+
+
+def _tail(reference: str) -> str:
+    if reference.startswith("urn:uuid:"):
+        return reference
+    return "/".join(reference.split("/_history")[0].split("/")[-2:])
+
+
+def _named(raw: Raw) -> models.Named:
+    try:
+        return _NAMED.decode(raw)
+    except msgspec.MsgspecError:
+        return models.Named(resource_type="")
+
+
+def _called(named: models.Named) -> str:
+    if isinstance(named.name, str):
+        return named.name
+    if named.name:
+        return human_name(named.name[0])
+    return words(named.code)
+
+
+def human_name(name: models.HumanName) -> str:
+    """``Given Family``, or the text as printed."""
+    parts = [*(given for given in name.given if given), name.family or ""]
+    return " ".join(part for part in parts if part) or name.text or ""
+
+
+def codes(concept: models.Concept | None) -> tuple[Code, ...]:
+    """The codings of a concept."""
+    if concept is None:
+        return ()
+    return tuple(
+        Code(system_name(c.system), c.code, c.display or "") for c in concept.coding if c.code
+    )
+
+
+def words(concept: models.Concept | None) -> str:
+    """A concept in words: its text, else a coding's display, else a bare code."""
+    if concept is None:
+        return ""
+    if concept.text:
+        return concept.text
+    shown = next((c.display for c in concept.coding if c.display), None)
+    return shown or next((c.code for c in concept.coding if c.code), None) or ""

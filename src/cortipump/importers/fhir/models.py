@@ -1,0 +1,412 @@
+"""The fields of FHIR R4 resources that we use, and nothing else; unknown fields are ignored.
+
+Field names are FHIR's own, so that they read like the specification. STU3 spellings that occur in
+payers' exports (`service`, `Money.code`) stand beside the R4 ones.
+"""
+
+from decimal import Decimal
+
+from msgspec import Raw, Struct, field
+
+
+class Fhir(Struct, gc=False, rename="camel"):
+    """Base of all: no garbage collection tracking, since nothing here can be cyclic."""
+
+
+class Coding(Fhir):
+    system: str | None = None
+    code: str | None = None
+    display: str | None = None
+
+
+class Concept(Fhir):
+    coding: list[Coding] = []
+    text: str | None = None
+
+
+class Identifier(Fhir):
+    system: str | None = None
+    value: str | None = None
+
+
+class Reference(Fhir):
+    reference: str | None = None
+    display: str | None = None
+    identifier: Identifier | None = None
+
+
+class Period(Fhir):
+    start: str | None = None
+    end: str | None = None
+
+
+class Money(Fhir):
+    value: Decimal | None = None
+    currency: str | None = None
+    code: str | None = None
+
+
+class Quantity(Fhir):
+    value: Decimal | None = None
+    comparator: str | None = None
+    unit: str | None = None
+    code: str | None = None
+
+
+class Meta(Fhir):
+    version_id: str | None = None
+    last_updated: str | None = None
+    source: str | None = None
+
+
+class Annotation(Fhir):
+    text: str | None = None
+
+
+class Resource(Fhir):
+    resource_type: str
+    id: str | None = None
+    meta: Meta | None = None
+    contained: list[Raw] = []
+
+
+class HumanName(Fhir):
+    use: str | None = None
+    text: str | None = None
+    family: str | None = None
+    given: list[str | None] = []
+
+
+class Address(Fhir):
+    use: str | None = None
+    line: list[str | None] = []
+    city: str | None = None
+    state: str | None = None
+    postal_code: str | None = None
+    country: str | None = None
+    text: str | None = None
+
+
+class Patient(Resource):
+    identifier: list[Identifier] = []
+    name: list[HumanName] = []
+    gender: str | None = None
+    birth_date: str | None = None
+    deceased_date_time: str | None = None
+    address: list[Address] = []
+
+
+class EncounterDiagnosis(Fhir):
+    condition: Reference | None = None
+    use: Concept | None = None
+    rank: int | None = None
+
+
+class EncounterLocation(Fhir):
+    location: Reference | None = None
+
+
+class Hospitalization(Fhir):
+    admit_source: Concept | None = None
+
+
+class Encounter(Resource):
+    status: str | None = None
+    class_: Coding | None = field(default=None, name="class")
+    type: list[Concept] = []
+    service_type: Concept | None = None
+    subject: Reference | None = None
+    period: Period | None = None
+    reason_code: list[Concept] = []
+    reason: list[Concept] = []
+    reason_reference: list[Reference] = []
+    diagnosis: list[EncounterDiagnosis] = []
+    location: list[EncounterLocation] = []
+    service_provider: Reference | None = None
+    part_of: Reference | None = None
+
+
+class Condition(Resource):
+    code: Concept | None = None
+    clinical_status: Concept | str | None = None
+    verification_status: Concept | str | None = None
+    subject: Reference | None = None
+    onset_date_time: str | None = None
+    onset_period: Period | None = None
+    abatement_date_time: str | None = None
+    recorded_date: str | None = None
+    note: list[Annotation] = []
+
+
+class Range(Fhir):
+    low: Quantity | None = None
+    high: Quantity | None = None
+    text: str | None = None
+
+
+class Component(Fhir):
+    code: Concept | None = None
+    value_quantity: Quantity | None = None
+    value_codeable_concept: Concept | None = None
+    value_string: str | None = None
+    value_integer: int | None = None
+    value_boolean: bool | None = None
+    value_date_time: str | None = None
+    value_time: str | None = None
+    value_period: Period | None = None
+    value_range: Range | None = None
+    value_ratio: Raw | None = None
+    value_sampled_data: Raw | None = None
+    data_absent_reason: Concept | None = None
+    reference_range: list[Range] = []
+
+
+class Observation(Resource, kw_only=True):
+    status: str | None = None
+    category: list[Concept] | Concept = []
+    code: Concept | None = None
+    subject: Reference | None = None
+    effective_date_time: str | None = None
+    effective_period: Period | None = None
+    effective_instant: str | None = None
+    issued: str | None = None
+    value_quantity: Quantity | None = None
+    value_codeable_concept: Concept | None = None
+    value_string: str | None = None
+    value_integer: int | None = None
+    value_boolean: bool | None = None
+    value_date_time: str | None = None
+    value_time: str | None = None
+    value_period: Period | None = None
+    value_range: Range | None = None
+    value_ratio: Raw | None = None
+    value_sampled_data: Raw | None = None
+    data_absent_reason: Concept | None = None
+    reference_range: list[Range] = []
+    component: list[Component] = []
+    has_member: list[Reference] = []
+    method: Concept | None = None
+    specimen: Reference | None = None
+
+
+class Repeat(Fhir):
+    bounds_period: Period | None = None
+    frequency: int | None = None
+    period: Decimal | None = None
+    period_unit: str | None = None
+    time_of_day: list[str] = []
+
+
+class Timing(Fhir):
+    repeat: Repeat | None = None
+    code: Concept | None = None
+
+
+class DoseAndRate(Fhir):
+    dose_quantity: Quantity | None = None
+
+
+class Dosage(Fhir):
+    text: str | None = None
+    timing: Timing | None = None
+    as_needed_boolean: bool | None = None
+    as_needed_codeable_concept: Concept | None = None
+    route: Concept | None = None
+    dose_and_rate: list[DoseAndRate] = []
+    dose_quantity: Quantity | None = None
+    dose: Quantity | None = None
+
+
+class DispenseRequest(Fhir):
+    validity_period: Period | None = None
+
+
+class Medication(Resource):
+    """MedicationRequest, MedicationStatement and MedicationAdministration share these fields."""
+
+    status: str | None = None
+    medication_codeable_concept: Concept | None = None
+    medication_reference: Reference | None = None
+    subject: Reference | None = None
+    authored_on: str | None = None
+    effective_date_time: str | None = None
+    effective_period: Period | None = None
+    date_asserted: str | None = None
+    dosage_instruction: list[Dosage] = []
+    dosage: list[Dosage] | Dosage = []
+    dispense_request: DispenseRequest | None = None
+    reason_code: list[Concept] = []
+
+
+class Procedure(Resource):
+    status: str | None = None
+    code: Concept | None = None
+    subject: Reference | None = None
+    encounter: Reference | None = None
+    performed_date_time: str | None = None
+    performed_period: Period | None = None
+    performed_string: str | None = None
+
+
+class Adjudication(Fhir):
+    category: Concept | None = None
+    reason: Concept | None = None
+    amount: Money | None = None
+
+
+class Item(Fhir):
+    sequence: int | None = None
+    revenue: Concept | None = None
+    product_or_service: Concept | None = None
+    service: Concept | None = None
+    serviced_date: str | None = None
+    serviced_period: Period | None = None
+    adjudication: list[Adjudication] = []
+    encounter: list[Reference] = []
+    net: Money | None = None
+
+
+class Financial(Fhir):
+    type: Concept | None = None
+    used_money: Money | None = None
+
+
+class BenefitBalance(Fhir):
+    financial: list[Financial] = []
+
+
+class Payment(Fhir):
+    type: Concept | None = None
+    date: str | None = None
+    amount: Money | None = None
+
+
+class Related(Fhir):
+    claim: Reference | None = None
+    relationship: Concept | None = None
+    reference: Identifier | None = None
+
+
+class ClaimDiagnosis(Fhir):
+    sequence: int | None = None
+    diagnosis_codeable_concept: Concept | None = None
+    diagnosis_reference: Reference | None = None
+    type: list[Concept] = []
+
+
+class SupportingInfo(Fhir):
+    category: Concept | None = None
+    code: Concept | None = None
+    timing_date: str | None = None
+    timing_period: Period | None = None
+
+
+class MoneyExtension(Fhir):
+    url: str = ""
+    value_money: Money | None = None
+
+
+class InsuranceItem(Fhir):
+    coverage: Reference | None = None
+
+
+class ClaimLike(Resource, kw_only=True):
+    """Claim and ExplanationOfBenefit."""
+
+    identifier: list[Identifier] = []
+    status: str | None = None
+    use: str | None = None
+    type: Concept | None = None
+    sub_type: Concept | None = None
+    patient: Reference | None = None
+    billable_period: Period | None = None
+    created: str | None = None
+    insurer: Reference | None = None
+    provider: Reference | None = None
+    facility: Reference | None = None
+    claim: Reference | None = None
+    related: list[Related] = []
+    outcome: str | None = None
+    diagnosis: list[ClaimDiagnosis] = []
+    insurance: list[InsuranceItem] | InsuranceItem = []
+    supporting_info: list[SupportingInfo] = []
+    item: list[Item] = []
+    adjudication: list[Adjudication] = []
+    total: list[Adjudication] | Money | None = None
+    payment: Payment | None = None
+    benefit_balance: list[BenefitBalance] = []
+    extension: list[MoneyExtension] = []
+
+
+class CoverageClass(Fhir):
+    type: Concept | None = None
+    value: str | None = None
+    name: str | None = None
+
+
+class Coverage(Resource):
+    identifier: list[Identifier] = []
+    status: str | None = None
+    type: Concept | None = None
+    subscriber_id: str | None = None
+    beneficiary: Reference | None = None
+    period: Period | None = None
+    payor: list[Reference] = []
+    class_: list[CoverageClass] = field(default_factory=list, name="class")
+
+
+class Attachment(Fhir):
+    content_type: str | None = None
+    data: str | None = None
+    url: str | None = None
+    title: str | None = None
+    creation: str | None = None
+
+
+class DocumentContent(Fhir):
+    attachment: Attachment | None = None
+
+
+class DocumentContext(Fhir):
+    period: Period | None = None
+
+
+class DocumentReference(Resource):
+    status: str | None = None
+    type: Concept | None = None
+    subject: Reference | None = None
+    date: str | None = None
+    description: str | None = None
+    author: list[Reference] = []
+    content: list[DocumentContent] = []
+    context: DocumentContext | list[Raw] | None = None
+
+
+class Answer(Fhir):
+    value_decimal: Decimal | None = None
+    value_integer: int | None = None
+    value_quantity: Quantity | None = None
+    item: list["QuestionItem"] = []
+
+
+class QuestionItem(Fhir):
+    link_id: str | None = None
+    text: str | None = None
+    answer: list[Answer] = []
+    item: list["QuestionItem"] = []
+
+
+class QuestionnaireResponse(Resource):
+    questionnaire: str | None = None
+    status: str | None = None
+    subject: Reference | None = None
+    authored: str | None = None
+    item: list[QuestionItem] = []
+
+
+class Named(Resource):
+    """Organization, Practitioner, Location, Medication: only what they are called."""
+
+    name: str | list[HumanName] | None = None
+    code: Concept | None = None
+    type: list[Concept] | Concept | None = None

@@ -1,0 +1,100 @@
+"""Encounter -> Visit."""
+
+from cortipump.importers.fhir import models
+from cortipump.importers.fhir.context import Built, Context, Void, codes, words
+from cortipump.knowledge.codes import visit_class, visit_type
+from cortipump.record.facts import Code, Visit, VisitKind
+
+_NOT_HAPPENED = {
+    "planned": "a visit that was planned, not made",
+    "cancelled": "a visit that was cancelled",
+    "entered-in-error": "entered in error, as its origin says",
+}
+_REASON_USES = frozenset({"ad", "cc", "principal", "admitting", "chief-complaint"})
+
+
+def encounter(resource: models.Encounter, ctx: Context) -> Built:
+    """One visit; a visit that did not happen is void, a part of a visit yields none."""
+    if resource.part_of is not None and resource.part_of.reference:
+        return f"a part of {resource.part_of.reference}, which is the visit"
+    kind, acute = _kind(resource)
+    reasons, diagnoses, refs, other_refs = _diagnoses(resource, ctx)
+    period = resource.period or models.Period()
+    visit = Visit(
+        start=ctx.moment(period.start) if resource.status == "planned" else ctx.past(period.start),
+        end=ctx.moment(period.end),
+        visit_kind=kind,
+        acute=acute,
+        class_printed=_printed(resource),
+        facility=_facility(resource, ctx),
+        reasons=reasons,
+        reason_refs=refs,
+        diagnoses=diagnoses,
+        diagnosis_refs=other_refs,
+        refs=(ctx.key("Encounter", resource.id),) if resource.id else (),
+    )
+    if visit.start and visit.end and visit.end.last_day < visit.start.first_day:
+        return f"it ends ({period.end}) before it starts ({period.start})"
+    why = _NOT_HAPPENED.get(resource.status or "")
+    return Void(visit, why) if why else visit
+
+
+def _kind(resource: models.Encounter) -> tuple[VisitKind, bool]:
+    """By class; outpatient refined by type; without a usable class by type; else unknown."""
+    cls = resource.class_ or models.Coding()
+    by_class = visit_class(cls.system, cls.code) if cls.code else None
+    by_type = _kind_by_type(resource)
+    if by_class is None:
+        return by_type or "unknown", True
+    kind, acute = by_class
+    if kind == "office" and by_type in {"emergency", "urgent-care"}:
+        kind = by_type
+    return kind, acute  # type: ignore[return-value] # a test holds the table to these kinds
+
+
+def _kind_by_type(resource: models.Encounter) -> VisitKind | None:
+    for concept in resource.type:
+        for coding in concept.coding:
+            kind = visit_type(coding.system, coding.code)
+            if kind and kind != "unknown":
+                return kind  # type: ignore[return-value] # as above
+        if "urgent care" in words(concept).lower():
+            return "urgent-care"
+    return None
+
+
+def _printed(resource: models.Encounter) -> str:
+    cls = resource.class_ or models.Coding()
+    of_class = cls.display or cls.code or ""
+    of_type = next((w for c in resource.type if (w := words(c))), "") or words(
+        resource.service_type
+    )
+    return ", ".join(part for part in (of_class, of_type) if part)
+
+
+def _facility(resource: models.Encounter, ctx: Context) -> str:
+    name = ctx.name(resource.service_provider)
+    if name:
+        return name
+    return next((n for loc in resource.location if (n := ctx.name(loc.location))), "")
+
+
+def _diagnoses(
+    resource: models.Encounter, ctx: Context
+) -> tuple[tuple[Code, ...], tuple[Code, ...], tuple[str, ...], tuple[str, ...]]:
+    """Reason or principal codes, other codes, and references to conditions of both sorts."""
+    reasons = [code for c in (*resource.reason_code, *resource.reason) for code in codes(c)]
+    refs = [ref for r in resource.reason_reference if (ref := ctx.ref(r, "Condition"))]
+    others: list[str] = []
+    for diagnosis in resource.diagnosis:
+        ref = ctx.ref(diagnosis.condition, "Condition")
+        if ref:
+            principal = _is_principal(diagnosis, alone=len(resource.diagnosis) == 1)
+            (refs if principal else others).append(ref)
+    return tuple(reasons), (), tuple(dict.fromkeys(refs)), tuple(dict.fromkeys(others))
+
+
+def _is_principal(diagnosis: models.EncounterDiagnosis, *, alone: bool) -> bool:
+    used = {(c.code or "").lower() for c in (diagnosis.use or models.Concept()).coding}
+    named = "admission" in words(diagnosis.use).lower() or bool(used & _REASON_USES)
+    return alone or diagnosis.rank == 1 or named

@@ -1,0 +1,95 @@
+"""Cited sentences, studies and rights for documents: read once, never altered, always whole."""
+
+import tomllib
+from functools import cache
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from cortipump.errors import KnowledgeError
+from cortipump.knowledge.tables import text_of
+
+
+T = TypeVar("T")
+
+
+class Cited(Struct, frozen=True):
+    """A sentence and its source."""
+
+    text: str
+    source: str
+
+
+class Study(Struct, frozen=True):
+    """A study, review or guideline position on pumps for hydrocortisone.
+
+    ``direction``: which way it points, ``for``, ``none``, ``mixed`` or ``against``.
+    """
+
+    id: str
+    cite: str
+    source: str
+    design: str
+    people: str
+    length: str
+    outcome: str
+    limit: str
+    direction: str
+
+
+class Right(Struct, frozen=True):
+    """A request that a rule backs, for the kinds of plan that the rule binds."""
+
+    id: str
+    plans: tuple[str, ...]
+    ask: str
+    authority: str
+    read: str
+
+
+class NextLevel(Struct, frozen=True):
+    """What follows when an appeal is lost."""
+
+    plans: tuple[str, ...]
+    text: str
+    authority: str
+    read: str
+
+
+class _Section(Struct, frozen=True):
+    sentence: tuple[Cited, ...]
+    title: str = ""
+
+
+class _Texts(Struct, frozen=True):
+    checked: str
+    disclosure: _Section
+    emergency: _Section
+    evidence_summary: _Section
+    right: tuple[Right, ...]
+    next_level: tuple[NextLevel, ...]
+
+
+class _Studies(Struct, frozen=True):
+    checked: str
+    study: tuple[Study, ...]
+
+
+@cache
+def texts() -> _Texts:
+    """Every sentence that documents quote."""
+    return _read("texts.toml", _Texts)
+
+
+@cache
+def studies() -> tuple[Study, ...]:
+    """The whole table of studies and positions (SAFETY S6: nothing can be left out of it)."""
+    return _read("studies.toml", _Studies).study
+
+
+def _read(name: str, type_: type[T]) -> T:
+    try:
+        return msgspec.convert(tomllib.loads(text_of(name)), type_)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as cause:
+        raise KnowledgeError(f"the data file {name} is damaged: {cause}") from cause

@@ -1,0 +1,181 @@
+"""What an importer or a person hands to the ledger, and how a draft becomes a fact.
+
+Pure: `admit` compares drafts with what the ledger knows and returns what is to be written. Writing
+is `record.store`'s.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from hashlib import blake2b
+
+from msgspec import Struct
+
+from cortipump.record.codec import encode
+from cortipump.record.facts import AnyBody, kind_of
+
+
+FILE = "file:"
+"""Prefix of the version of a table's row: the name of the file that it stands in."""
+
+
+class Draft(Struct, frozen=True):
+    """A body and its place at its origin, not yet in any ledger.
+
+    Attributes
+    ----------
+    key
+        What identifies the record at its origin. Empty: the source and the place identify it.
+    version
+        The origin's version of it: a number or an instant. Empty: the origin keeps none.
+    """
+
+    body: AnyBody
+    place: str
+    key: str = ""
+    version: str = ""
+
+
+class Known(Struct, frozen=True):
+    """A fact that the ledger already holds under some key."""
+
+    id: str
+    version: str
+    body: bytes
+    superseded: bool = False
+
+
+class NewFact(Struct, frozen=True):
+    """A row to be written."""
+
+    id: str
+    kind: str
+    day: str | None
+    place: str
+    key: str
+    version: str
+    body: bytes
+
+
+class Admission(Struct, frozen=True):
+    """What a set of drafts adds.
+
+    Attributes
+    ----------
+    supersessions
+        Pairs ``(old id, new id)``: two versions of one record at its origin.
+    known
+        How many drafts the ledger held already.
+    void
+        Places and reasons of records that their origin took back before we ever knew them: no
+        facts.
+    """
+
+    facts: tuple[NewFact, ...]
+    supersessions: tuple[tuple[str, str], ...]
+    known: int
+    void: tuple[tuple[str, str], ...] = ()
+
+
+def fact_id(kind: str, *identity: str) -> str:
+    """A readable, stable id: the kind and 64 bits of what identifies the fact at its origin."""
+    digest = blake2b("\x1f".join((kind, *identity)).encode(), digest_size=8)
+    return f"{kind}-{digest.hexdigest()}"
+
+
+def is_newer(version: str, than: str) -> bool | None:
+    """Whether one version of a record is newer than another. None: they do not say.
+
+    Versions are numbers (FHIR ``versionId``) or instants (``lastUpdated``).
+    """
+    if not version or not than or version == than:
+        return None
+    if version.isdigit() and than.isdigit():
+        return int(version) > int(than)
+    try:
+        one, other = datetime.fromisoformat(version), datetime.fromisoformat(than)
+        return one > other
+    except (ValueError, TypeError):
+        return None
+
+
+def day_of(body: AnyBody) -> str | None:
+    """The day by which a fact is ordered, ISO 8601. None: undated."""
+    when = body.when
+    return None if when is None else when.first_day.isoformat()
+
+
+def admit(
+    drafts: Iterable[Draft],
+    known: Mapping[str, Sequence[Known]],
+    source: str,
+    *,
+    keep_void: bool = False,
+) -> Admission:
+    """Decide which drafts are new facts, which are known, and which replace an older version.
+
+    Parameters
+    ----------
+    drafts
+        In the order of the source.
+    known
+        Facts of the ledger by key, in the order in which they were added.
+    source
+        sha256 of the source, which identifies drafts without a key.
+    keep_void
+        Keep a record that was taken back although no earlier version of it is among the drafts'
+        siblings: a correction that withdraws a fact.
+    """
+    seen: dict[str, list[Known]] = {}
+    facts: list[NewFact] = []
+    supersessions: list[tuple[str, str]] = []
+    void: list[tuple[str, str]] = []
+    repeated = 0
+    for draft in drafts:
+        body = encode(draft.body)
+        key = draft.key or f"{source}|{draft.place}"
+        siblings = seen.get(key)
+        if siblings is None:
+            siblings = list(known.get(key, ()))
+        if siblings and any(other.body == body for other in siblings):
+            repeated += 1
+            continue
+        if draft.body.void and not siblings and not keep_void:
+            void.append((draft.place, draft.body.void))
+            continue
+        kind = kind_of(draft.body)
+        identity = (key,) if not siblings else (key, draft.version, body.decode())
+        new = NewFact(
+            fact_id(kind, *identity), kind, day_of(draft.body), draft.place, key, draft.version, body
+        )
+        facts.append(new)
+        if not siblings:
+            seen[key] = [Known(new.id, new.version, body)]
+            continue
+        ordered = _order_versions(new, siblings)
+        supersessions.extend(ordered)
+        olds = {old for old, _ in ordered}
+        siblings.append(Known(new.id, new.version, body, superseded=new.id in olds))
+        seen[key] = [_superseded(known) if known.id in olds else known for known in siblings]
+    return Admission(tuple(facts), tuple(supersessions), repeated, tuple(void))
+
+
+def _superseded(known: Known) -> Known:
+    return Known(known.id, known.version, known.body, superseded=True)
+
+
+def _order_versions(new: NewFact, siblings: list[Known]) -> list[tuple[str, str]]:
+    """Put a further version of a record into the chain of those that are known.
+
+    The newest version stands; without dates or numbers to compare, the one that came last does.
+    """
+    if not siblings:
+        return []
+    if new.version.startswith(FILE):
+        # Tables: the same row in two files is two statements; in a later form of one file, one.
+        siblings = [known for known in siblings if known.version == new.version]
+        if not siblings:
+            return []
+    standing = next((k for k in reversed(siblings) if not k.superseded), siblings[-1])
+    if is_newer(standing.version, new.version):
+        return [(new.id, standing.id)]
+    return [(standing.id, new.id)]

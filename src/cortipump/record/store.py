@@ -1,0 +1,461 @@
+"""The ledger file: one SQLite file per person, the only place that speaks SQL.
+
+A rollback journal, `synchronous=EXTRA` and one transaction per change: a ledger is always either
+as it was or as it was to become. Facts are never overwritten (SAFETY S11).
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import zstandard
+from msgspec import Struct
+
+from cortipump.errors import LedgerMissing, LedgerUnavailable, NotALedger, RecordError
+from cortipump.record.codec import decode_many
+from cortipump.record.draft import Admission, Draft, Known, admit, day_of
+from cortipump.record.facts import Fact, Origin, kind_of
+from cortipump.record.timeline import Timeline
+
+APPLICATION_ID: Final = 0x434F5254  # "CORT"
+FORMAT_VERSION: Final = 1
+
+_SCHEMA: Final = """
+CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE source(
+  id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, name TEXT NOT NULL, media TEXT NOT NULL,
+  size INTEGER NOT NULL, imported_at TEXT NOT NULL, bytes BLOB NOT NULL);
+CREATE TABLE fact(
+  seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, day TEXT, source INTEGER
+  REFERENCES source(id), place TEXT NOT NULL, key TEXT NOT NULL, version TEXT NOT NULL,
+  by TEXT NOT NULL, at TEXT NOT NULL, body BLOB NOT NULL);
+CREATE INDEX fact_key ON fact(key);
+CREATE TABLE supersession(
+  old TEXT PRIMARY KEY, new TEXT NOT NULL, why TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL)
+  WITHOUT ROWID;
+"""
+
+_FACTS: Final = """
+SELECT f.id, f.source, f.place, f.key, f.version, f.by, f.at, f.body, s.new, s.why
+FROM fact f LEFT JOIN supersession s ON s.old = f.id ORDER BY f.seq
+"""
+
+
+_INSERT_FACT: Final = (
+    "INSERT INTO fact(id, kind, day, source, place, key, version, by, at, body)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?)"
+)
+
+
+_KNOWN: Final = """
+SELECT f.key, f.id, f.version, f.body, s.new FROM fact f
+LEFT JOIN supersession s ON s.old = f.id
+WHERE f.key IN (SELECT value FROM json_each(?)) ORDER BY f.seq
+"""
+_MANY: Final = 500
+
+
+class Source(Struct, frozen=True):
+    """A file whose bytes the ledger keeps.
+
+    Attributes
+    ----------
+    media
+        Media type as recognised from its content.
+    imported_at
+        ISO 8601 in UTC.
+    """
+
+    sha256: str
+    name: str
+    media: str
+    size: int
+    imported_at: str
+
+
+class Row(Struct, frozen=True):
+    """A fact as it is stored, for copying a ledger without loss."""
+
+    id: str
+    source: str
+    place: str
+    key: str
+    version: str
+    by: str
+    at: str
+    body: bytes
+
+
+class Supersession(Struct, frozen=True):
+    """One fact replaced by another, with the reason."""
+
+    old: str
+    new: str
+    why: str
+    by: str
+    at: str
+
+
+class Ledger:
+    """An open ledger. Use `open_ledger` and `create_or_open`."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._db = connection
+        self._keys: set[str] | None = None
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def setting(self, name: str, default: str = "") -> str:
+        """A setting of this ledger, such as ``zone``."""
+        with _explained(self.path):
+            row = self._db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+        return default if row is None else str(row[0])
+
+    def sources(self) -> list[Source]:
+        """Every source, in the order of import."""
+        with _explained(self.path):
+            rows = self._db.execute(
+                "SELECT sha256, name, media, size, imported_at FROM source ORDER BY id"
+            ).fetchall()
+        return [Source(*row) for row in rows]
+
+    def has_source(self, sha256: str) -> bool:
+        """Whether these very bytes were imported before."""
+        with _explained(self.path):
+            found = self._db.execute("SELECT 1 FROM source WHERE sha256 = ?", (sha256,)).fetchone()
+        return found is not None
+
+    def facts_of_source(self, sha256: str) -> int:
+        """How many facts were read from a source."""
+        with _explained(self.path):
+            row = self._db.execute(
+                "SELECT count(*) FROM fact WHERE source = (SELECT id FROM source WHERE sha256 = ?)",
+                (sha256,),
+            ).fetchone()
+        return int(row[0])
+
+    def source_bytes(self, sha256: str) -> bytes:
+        """The original bytes of a source.
+
+        Raises
+        ------
+        RecordError
+            R001 if the ledger holds no such source.
+        """
+        with _explained(self.path):
+            row = self._db.execute(
+                "SELECT bytes FROM source WHERE sha256 = ?", (sha256,)
+            ).fetchone()
+        if row is None:
+            raise RecordError(f"there is no source {sha256[:12]} in this ledger")
+        return zstandard.ZstdDecompressor().decompress(row[0])
+
+    def timeline(self) -> Timeline:
+        """Every fact with its origin, superseded ones included."""
+        with _explained(self.path):
+            names = {
+                row[0]: (row[1], row[2], row[3])
+                for row in self._db.execute("SELECT id, sha256, name, imported_at FROM source")
+            }
+            rows = self._db.execute(_FACTS).fetchall()
+        bodies = decode_many([row[7] for row in rows])
+        replaces = {row[8]: row[0] for row in rows if row[8]}
+        nothing = ("", "", "")
+        facts = []
+        for row, body in zip(rows, bodies, strict=True):
+            sha256, name, imported_at = names.get(row[1], nothing)
+            origin = Origin(sha256, name, row[2], row[3], row[4], row[5], row[6] or imported_at)
+            facts.append(
+                Fact(row[0], body, origin, replaces.get(row[0], ""), row[8] or "", row[9] or "")
+            )
+        return Timeline(facts, zone=self.setting("zone", "UTC"))
+
+    def settings(self) -> dict[str, str]:
+        """Every setting."""
+        with _explained(self.path):
+            rows = self._db.execute("SELECT name, value FROM setting ORDER BY name").fetchall()
+        return dict(rows)
+
+    def rows(self) -> list[Row]:
+        """Every fact as it is stored, in the order in which they came."""
+        with _explained(self.path):
+            rows = self._db.execute(
+                "SELECT f.id, coalesce(s.sha256, ''), f.place, f.key, f.version, f.by, f.at, f.body "
+                "FROM fact f LEFT JOIN source s ON s.id = f.source ORDER BY f.seq"
+            ).fetchall()
+        return [Row(*row) for row in rows]
+
+    def supersessions(self) -> list[Supersession]:
+        """Every replacement of a fact by another."""
+        with _explained(self.path):
+            rows = self._db.execute(
+                "SELECT old, new, why, by, at FROM supersession ORDER BY old"
+            ).fetchall()
+        return [Supersession(*row) for row in rows]
+
+    def known(self, keys: Iterable[str]) -> dict[str, list[Known]]:
+        """The facts that the ledger holds under these keys, in the order of their arrival."""
+        wanted = set(keys)
+        with _explained(self.path):
+            if len(wanted) > _MANY:
+                wanted &= self._all_keys()
+            found: dict[str, list[Known]] = {}
+            if not wanted:
+                return found
+            rows = self._db.execute(_KNOWN, (msgspec.json.encode(sorted(wanted)).decode(),))
+            for key, fact, version, body, newer in rows:
+                found.setdefault(key, []).append(Known(fact, version, body, newer is not None))
+        return found
+
+    def _all_keys(self) -> set[str]:
+        """Every key, read once: cheaper than asking for thousands one by one."""
+        if self._keys is None:
+            self._keys = {row[0] for row in self._db.execute("SELECT key FROM fact")}
+        return self._keys
+
+    # -- writing ---------------------------------------------------------------------------
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """One transaction: everything inside is written, or nothing is.
+
+        Raises
+        ------
+        LedgerUnavailable
+            R004 if another program is writing, the file cannot be written, or the disk is full.
+        """
+        with _explained(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                # Ctrl-C included: whatever happened, the ledger is as it was.
+                self._keys = None
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def set(self, name: str, value: str) -> None:
+        """Keep a setting. Call inside `change`."""
+        self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+
+    def keep_source(self, source: Source, packed: bytes) -> None:
+        """Keep the bytes of a source, packed by `pack`. Call inside `change`."""
+        self._db.execute(
+            "INSERT INTO source(sha256, name, media, size, imported_at, bytes) VALUES (?,?,?,?,?,?)",
+            (source.sha256, source.name, source.media, source.size, source.imported_at, packed),
+        )
+
+    def admit(
+        self,
+        drafts: list[Draft],
+        *,
+        source: str,
+        by: str = "",
+        at: str = "",
+        why: str = "a newer version of the same record at its origin",
+    ) -> Admission:
+        """Write the drafts that are new. Call inside `change`.
+
+        Parameters
+        ----------
+        source
+            sha256 of a kept source; empty for what was typed without one.
+        by, at
+            Who typed it and when; empty for an import, which is dated by its source.
+        """
+        keys = (draft.key or f"{source}|{draft.place}" for draft in drafts)
+        admission = admit(drafts, self.known(keys), source)
+        self.write(admission, source=source, by=by, at=at, why=why)
+        return admission
+
+    def correct(
+        self, old: str, draft: Draft, *, source: str, why: str, by: str, at: str
+    ) -> str:
+        """Write a correction of a fact; its id. Call inside `change`."""
+        admission = admit([draft], {}, source, keep_void=True)
+        self.write(admission, source=source, by=by, at=at)
+        new = admission.facts[0].id
+        self._db.execute("INSERT INTO supersession VALUES (?,?,?,?,?)", (old, new, why, by, at))
+        return new
+
+    def write(
+        self, admission: Admission, *, source: str, by: str = "", at: str = "", why: str = ""
+    ) -> None:
+        """Write what was admitted. Call inside `change`."""
+        row = self._db.execute("SELECT id FROM source WHERE sha256 = ?", (source,)).fetchone()
+        number = None if row is None else row[0]
+        self._db.executemany(
+            _INSERT_FACT,
+            (
+                (f.id, f.kind, f.day, number, f.place, f.key, f.version, by, at, f.body)
+                for f in admission.facts
+            ),
+        )
+        self._db.executemany(
+            "INSERT INTO supersession VALUES (?,?,?,?,?)",
+            ((old, new, why, by, at) for old, new in admission.supersessions),
+        )
+        if self._keys is not None:
+            self._keys.update(f.key for f in admission.facts)
+
+
+    def restore(self, rows: list[Row], supersessions: list[Supersession]) -> None:
+        """Write facts and replacements copied from another ledger. Call inside `change`."""
+        ids = dict(self._db.execute("SELECT sha256, id FROM source"))
+        bodies = decode_many([row.body for row in rows])
+        self._db.executemany(
+            _INSERT_FACT,
+            (
+                (r.id, kind_of(b), day_of(b), ids.get(r.source), r.place, r.key, r.version, r.by,
+                 r.at, r.body)
+                for r, b in zip(rows, bodies, strict=True)
+            ),
+        )  # fmt: skip
+        self._db.executemany(
+            "INSERT OR IGNORE INTO supersession VALUES (?,?,?,?,?)",
+            ((s.old, s.new, s.why, s.by, s.at) for s in supersessions),
+        )
+
+
+def pack(content: bytes) -> bytes:
+    """The bytes of a source as the ledger keeps them (zstd)."""
+    return zstandard.ZstdCompressor(level=3).compress(content)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into what a person can act on."""
+    try:
+        yield
+    except sqlite3.OperationalError as cause:
+        raise _unavailable(path, str(cause)) from cause
+    except sqlite3.DatabaseError as cause:
+        raise NotALedger(
+            f"this file is not a cortipump ledger, or it is damaged: {cause}",
+            where=str(path),
+            do="name another file with --ledger, or restore a copy",
+        ) from cause
+
+
+_CAUSES: Final[Mapping[str, tuple[str, str]]] = {
+    "locked": ("another program is using the ledger", "close it and try again"),
+    "busy": ("another program is using the ledger", "close it and try again"),
+    "readonly": ("the ledger cannot be written to", "check the permissions of file and folder"),
+    "full": ("the disk is full", "free some space and try again: nothing was changed"),
+    "unable to open": ("the ledger cannot be opened", "check the path and the permissions"),
+    "disk i/o": ("the disk failed while reading or writing", "check the disk; nothing was changed"),
+}
+
+
+def _unavailable(path: Path, said: str) -> LedgerUnavailable:
+    for word, (what, do) in _CAUSES.items():
+        if word in said.lower():
+            return LedgerUnavailable(f"{what} ({said})", where=str(path), do=do)
+    return LedgerUnavailable(said, where=str(path), do="try again; the ledger is unchanged")
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    with _explained(path):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=2.0, isolation_level=None
+        )
+        connection.execute("PRAGMA synchronous=EXTRA")
+        connection.execute("PRAGMA cache_size=-65536")
+        connection.execute("PRAGMA temp_store=MEMORY")
+        return connection
+
+
+def _check(path: Path, connection: sqlite3.Connection) -> bool:
+    """Whether the file holds a ledger; False for an empty file.
+
+    Raises
+    ------
+    NotALedger
+        R003 if it is something else, or written by a newer version.
+    """
+    with _explained(path):
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if application == APPLICATION_ID and version == FORMAT_VERSION:
+        return True
+    if application == 0 and version == 0 and tables == 0:
+        return False
+    what = "this file is not a cortipump ledger"
+    if application == APPLICATION_ID:
+        what = f"this ledger has format {version}; this version of cortipump knows {FORMAT_VERSION}"
+    raise NotALedger(what, where=str(path), do="name another file with --ledger")
+
+
+def open_ledger(path: Path, *, write: bool = False) -> Ledger:
+    """Open an existing ledger.
+
+    A reader opens the file for writing where that is allowed, so that a transaction cut off by a
+    crash is rolled back first; it then refuses to change anything itself.
+
+    Raises
+    ------
+    LedgerMissing
+        R002 if there is no file.
+    """
+    if not path.is_file():
+        raise _missing(path)
+    mode = "rw" if write or os.access(path, os.W_OK) else "ro"
+    connection = _connect(path, mode)
+    try:
+        if not _check(path, connection):
+            raise _missing(path)
+        if not write:
+            with _explained(path):
+                connection.execute("PRAGMA query_only=ON")
+    except BaseException:
+        connection.close()
+        raise
+    return Ledger(path, connection)
+
+
+def _missing(path: Path) -> LedgerMissing:
+    return LedgerMissing(
+        "there is no ledger here yet",
+        where=str(path),
+        do="start one with: cortipump import FILE..., or name another with --ledger",
+    )
+
+
+def create_or_open(path: Path) -> Ledger:
+    """Open a ledger for writing; make an empty one where there is none.
+
+    The tables of a new ledger are made in the first change, so that a crash leaves either an
+    empty file or a ledger.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = _connect(path, "rwc")
+    try:
+        ledger = Ledger(path, connection)
+        if not _check(path, connection):
+            with ledger.change():
+                for statement in _SCHEMA.split(";"):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version={FORMAT_VERSION}")
+    except BaseException:
+        connection.close()
+        raise
+    return ledger
