@@ -13,6 +13,8 @@ from cortipump.cli.output import tell, tell_error
 from cortipump.errors import CortipumpError, UsageError
 
 MACHINE_FAILED: Final = 3
+# What the parser makes of Ctrl-C; the contract knows only 0 to 3.
+_INTERRUPTED: Final = 130
 
 app = typer.Typer(
     name="cortipump",
@@ -71,6 +73,9 @@ def main(arguments: Sequence[str]) -> int:
         return MACHINE_FAILED
     except Exception as cause:
         return _unexpected(cause, debug)
+    if status == _INTERRUPTED:
+        tell("interrupted: what was not finished was not written")
+        return MACHINE_FAILED
     return status if isinstance(status, int) else 0
 
 

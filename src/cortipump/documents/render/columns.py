@@ -10,6 +10,7 @@ from cortipump.documents.statements import Part, Statement, Value
 
 # No column that is to be "as narrow as fits" takes more than this part of the width.
 _NARROW_LIMIT: Final = 0.3
+_SHARE_KEPT: Final = 0.5
 
 NO_BREAK: Final = "\u00a0"
 _KEPT_TOGETHER: Final = 20
@@ -55,11 +56,18 @@ def column_widths(
         _floor(column.align, own, measure) for column, own in zip(columns, texts, strict=True)
     ]
     limit = max(int(available * _NARROW_LIMIT), 1)
-    shared = [n for n, column in enumerate(columns) if column.share > 0]
-    floors = [min(floor, limit) if n not in shared else floor for n, floor in enumerate(floors)]
+    floors = [min(floor, limit) for floor in floors]
     if sum(floors) >= available:
         return _squeeze(floors, available)
-    wanted = [max(min(own, limit), floor) for own, floor in zip(natural, floors, strict=True)]
+    shared = [n for n, column in enumerate(columns) if column.share > 0]
+    most = [limit] * len(columns)
+    for n in shared:
+        # Half of its share is a column's own before the narrow ones take what they want.
+        part = columns[n].share / sum(columns[k].share for k in shared)
+        most[n] = int(available * part * _SHARE_KEPT)
+    wanted = [
+        max(min(own, top), floor) for own, top, floor in zip(natural, most, floors, strict=True)
+    ]
     widths = _fill(floors, wanted, available)
     if shared:
         return _share(widths, columns, available, {n: floors[n] for n in shared})

@@ -45,15 +45,18 @@ _TABLE_WIDTHS: Final = {"us-letter": 5230, "a4": 5020}
 _GAP: Final = 92
 # A row with more characters than this may break over pages: it might be longer than one.
 _TALL_ROW: Final = 2400
-# Words longer than this get places where they may break.
-_LONG_WORD: Final = 24
-_LONG = re.compile(rf"\S{{{_LONG_WORD},}}")
-# After signs that part a word, else after so many letters: fewer than any column holds, because
-# where even the parts would not fit, Typst prefers one line that runs over to several.
+# Words from a length on get places where they may break: after signs that part a word, else after
+# so many letters as every column holds (where the parts would not fit, Typst prefers one line
+# that runs over to several). A column of records is wide and has lines by the thousand: few marks.
 _SIGNS: Final = r"/?&=_|:.,;\-"
-_CELL_PART, _RECORD_PART = (
-    re.compile(rf"([^{_SIGNS}]{{0,{most - 1}}}[{_SIGNS}]+|[^{_SIGNS}]{{{most}}})(?=.)")
-    for most in (8, 24)
+
+_CELL_WORD, _CELL_PART = (
+    re.compile(r"\S{24,}"),
+    re.compile(rf"([^{_SIGNS}]{{0,7}}[{_SIGNS}]+|[^{_SIGNS}]{{8}})(?=.)"),
+)
+_RECORD_WORD, _RECORD_PART = (
+    re.compile(r"\S{44,}"),
+    re.compile(rf"([^{_SIGNS}]{{0,23}}[{_SIGNS}]+|[^{_SIGNS}]{{24}})(?=.)"),
 )
 _ZWSP: Final = "\u200b"
 # The width of the text in pixels of a chart, which are three quarters of a point.
@@ -64,18 +67,13 @@ _PAGE = re.compile(r"page (\d+)", re.IGNORECASE)
 
 def breakable(text: str) -> str:
     """Mark, with zero-width spaces, where long words may break; the template keeps them unseen."""
-    return _broken(text, _CELL_PART)
-
-
-def _broken(text: str, part: re.Pattern[str]) -> str:
-    if len(text) < _LONG_WORD:
-        return text
-    return _LONG.sub(lambda word: part.sub(rf"\1{_ZWSP}", word[0]), text)
+    return _CELL_WORD.sub(lambda word: _CELL_PART.sub(rf"\1{_ZWSP}", word[0]), text)
 
 
 def _printed(line: PrintedLine) -> tuple[int, str, str]:
-    """A line of a record: its column is wide, so it needs few breaks."""
-    return line.depth, _broken(line.label, _RECORD_PART), _broken(line.text, _RECORD_PART)
+    """A line of a record."""
+    text = _RECORD_WORD.sub(lambda word: _RECORD_PART.sub(rf"\1{_ZWSP}", word[0]), line.text)
+    return line.depth, breakable(line.label), text
 
 
 class NodeWriter:

@@ -8,7 +8,7 @@ file's date is the document's own.
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +25,9 @@ from cortipump.documents.render.walk import running_reference, walk
 from cortipump.errors import DocumentError
 
 _ACCESSIBLE: Final = "ua-1"
+# The last sign of Latin Extended-B: every font here holds those up to it.
+_LATIN: Final = 0x24F
+_PROBE: Final = b'#set document(title: "signs")\n#set text(lang: "en")\n#sys.inputs.signs'
 
 
 def pdf(document: Document, sources: Mapping[str, bytes]) -> bytes:
@@ -108,37 +111,35 @@ def _compile(root: Path, document: Document, *, has_pdf: bool, pieces: list[Node
     stamp = 0
     if document.day:
         stamp = int(datetime.combine(document.day, time(12), UTC).timestamp())
-    failures = []
-    for standards, fonts in _attempts(root, document, pieces, has_pdf=has_pdf):
-        compiler = typst.Compiler(root=str(root), font_paths=fonts)
+    compiler = typst.Compiler(root=str(root), font_paths=_fonts_for(root))
+    failure = None
+    for standards in _attempts(root, document, pieces, has_pdf=has_pdf):
         try:
             made = compiler.compile(
                 input=_template(), format="pdf", pdf_standards=standards, timestamp=stamp
             )
-        except typst.TypstError as failure:
-            failures.append(failure)
+        except typst.TypstError as cause:
+            failure = cause
             continue
         assert isinstance(made, bytes)
         return made
     raise DocumentError(
-        f"the page could not be set: {failures[-1].message}",
+        f"the page could not be set: {failure.message if failure else 'no reason given'}",
         do="this is a fault of cortipump: please report it with the command you gave",
-    ) from failures[-1]
+    ) from failure
 
 
 def _attempts(
     root: Path, document: Document, pieces: list[Node], *, has_pdf: bool
-) -> Iterator[tuple[list[Any], typst.Fonts]]:
-    """Standards and fonts to try in turn."""
+) -> Iterator[list[Any]]:
+    """Standards to try in turn."""
     if not has_pdf:
-        yield [_ACCESSIBLE], _fonts()
-    # Refused above when a character is in neither font (a name in another script): then the
-    # system's fonts are asked, and bytes may differ from machine to machine.
-    yield [], _fonts() if has_pdf else _all_fonts()
+        yield [_ACCESSIBLE]
+    yield []
     if has_pdf:
         # An original that Typst cannot read is reprinted as a picture of its page.
         _rasterise(root, document, pieces)
-        yield [], _all_fonts()
+        yield []
 
 
 def _rasterise(root: Path, document: Document, pieces: list[Node]) -> None:
@@ -156,11 +157,24 @@ def _template() -> bytes:
     return files("cortipump.documents").joinpath("typst/document.typ").read_bytes()
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
+def _fonts_for(root: Path) -> typst.Fonts:
+    """The package's own fonts or, where they lack a sign (a name in Chinese), the system's too."""
+    data = (root / "data.json").read_text(encoding="utf-8")
+    rare = "".join(sorted({sign for sign in data if ord(sign) > _LATIN}))
+    return _fonts(system=False) if not rare or _can_set(rare) else _fonts(system=True)
+
+
+@lru_cache(maxsize=64)
+def _can_set(signs: str) -> bool:
+    """Whether the package's own fonts hold these signs: the accessible standard refuses if not."""
+    compiler = typst.Compiler(font_paths=_fonts(system=False), sys_inputs={"signs": signs})
+    try:
+        compiler.compile(input=_PROBE, format="pdf", pdf_standards=[_ACCESSIBLE], timestamp=0)
+    except typst.TypstError:
+        return False
+    return True
 
 
 @cache
-def _all_fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=True, font_paths=[str(FONTS)])
+def _fonts(*, system: bool) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=system, font_paths=[str(FONTS)])

@@ -7,7 +7,6 @@ looks, never which parts there are: so all faces print the same figures.
 from typing import Final, Protocol, TypeVar, assert_never
 
 from cortipump.documents.blocks import (
-    Block,
     Bullets,
     Callout,
     Column,
@@ -24,6 +23,7 @@ from cortipump.documents.blocks import (
 from cortipump.documents.places import PDF
 
 Piece = TypeVar("Piece", covariant=True)
+Unheaded = Paragraph | Quote | Bullets | Table | Figure | Callout | Signature | PageBreak
 
 TONES: Final = {"disclosure": "Disclosure", "caution": "Caution", "emergency": "Emergency"}
 REFERENCE_COLUMN: Final = "Exhibit"
@@ -83,21 +83,24 @@ class Writer(Protocol[Piece]):
 def walk(document: Document, writer: Writer[Piece]) -> list[Piece]:
     """Write every part of the document in order."""
     pieces = [writer.head(document)]
-    tables = figures = 0
+    tables = figures = level = 0
     for block in document.blocks:
         tables += isinstance(block, Table)
         figures += isinstance(block, Figure)
-        pieces.append(_write(block, writer, tables, figures))
+        if isinstance(block, Heading):
+            # A level is never skipped: readers that jump from heading to heading would get lost.
+            level = min(max(block.level, 1), level + 1)
+            pieces.append(writer.heading(Heading(block.text, level, block.anchor)))
+        else:
+            pieces.append(_write(block, writer, tables, figures))
     if document.exhibits:
         pieces.append(writer.exhibit_index(document.exhibits))
         pieces.extend(writer.exhibit(exhibit) for exhibit in document.exhibits)
     return pieces
 
 
-def _write(block: Block, writer: Writer[Piece], tables: int, figures: int) -> Piece:
+def _write(block: Unheaded, writer: Writer[Piece], tables: int, figures: int) -> Piece:
     match block:
-        case Heading():
-            return writer.heading(block)
         case Paragraph():
             return writer.paragraph(block)
         case Quote():

@@ -170,7 +170,7 @@ def _tail(reference: str) -> str:
 def _named(raw: Raw) -> models.Named:
     try:
         return _NAMED.decode(raw)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return models.Named(resource_type="")
 
 

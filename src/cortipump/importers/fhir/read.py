@@ -88,6 +88,8 @@ _WHY: Final = {
     "DiagnosticReport": "a report: its results are observations of their own",
     "OperationOutcome": "a message of the server, not a record",
 }
+# What decoding raises on damaged, wrongly encoded or absurdly nested JSON.
+_DAMAGE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _NDJSON: Final = "application/fhir+ndjson"
 _JSON: Final = "application/fhir+json"
 
@@ -146,7 +148,7 @@ def _locate(request: Request) -> tuple[list[_Located], str, str]:
         if whole.resourceType == "Bundle":
             return list(_entries("$", whole, "")), "fhir-r4-bundle", _JSON
         return list(_open([("$", _ANY.decode(content))])), "fhir-r4-resource", _JSON
-    except (msgspec.DecodeError, RecursionError) as cause:
+    except _DAMAGE as cause:
         lines = _lines(content)
         if lines is not None:
             return list(_open(lines)), "fhir-r4-ndjson", _NDJSON
@@ -169,7 +171,7 @@ def _lines(content: bytes) -> list[tuple[str, Raw]] | None:
             continue
         try:
             found.append((f"line {number}", _ANY.decode(line)))
-        except (msgspec.DecodeError, RecursionError):
+        except _DAMAGE:
             # The first line decides: a broken first object is not NDJSON; a broken later one is
             # NDJSON cut off, and then nothing of it may be taken.
             return None
@@ -182,7 +184,7 @@ def _kind(raw: Raw | bytes) -> str:
         return found[1].decode()
     try:
         return _PEEK.decode(raw).resource_type
-    except (msgspec.DecodeError, RecursionError):
+    except _DAMAGE:
         return ""
 
 
@@ -235,7 +237,7 @@ def _read_one(
         resource = _decode(way, item.raw)
         ctx.contained = resource.contained
         built = way.build(resource, ctx)
-    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as cause:
+    except _DAMAGE as cause:
         built = f"it cannot be read: {cause}"
         resource = None
     except QuantityError as cause:
