@@ -16,7 +16,9 @@ from cortipump.actions.typed import add
 from cortipump.actions.write import build, claims_json, default_ask, render
 from cortipump.documents import figures
 from cortipump.documents.blocks import Figure
+from cortipump.documents.charts import svg
 from cortipump.quantities.moment import parse_day
+from cortipump.record.codec import encode
 
 ZONE: Final = "America/Chicago"
 DATED: Final = "2026-11-20"
@@ -77,15 +79,35 @@ def _record(ledger: Path, folder: Path, tell: Callable[[str], None]) -> None:
     if report.failure is not None:
         raise report.failure
     skipped = sum(len(file.skipped) for file in report.files)
-    tell(f"imported {len(report.files)} files: {report.facts_added} facts, "
-         f"{sum(f.facts_known for f in report.files)} known already, {skipped} rows with reasons")  # fmt: skip
+    known = sum(file.facts_known for file in report.files)
+    tell(
+        f"imported {len(report.files)} files: {report.facts_added} facts, {known} known already, "
+        f"{skipped} rows with reasons"
+    )
     entries = msgspec.json.decode((folder / "typed.json").read_bytes(), type=list[Typed])
     for entry in entries:
+        fields = dict(entry.fields)
+        if fields.get("answers"):
+            fields["answers"] = _ids(ledger, fields["answers"])
         add(
-            ledger, entry.kind, entry.fields, on=entry.on, place=entry.place,
+            ledger, entry.kind, fields, on=entry.on, place=entry.place,
             source=folder / entry.source if entry.source else None,
         )  # fmt: skip
     tell(f"typed {len(entries)} facts from the denial letter")
+
+
+def _ids(ledger: Path, wanted: str) -> str:
+    """Fact ids for names like ``condition:E27.1``: kind and a word in the fact."""
+    timeline = read_record(ledger).timeline
+    found = []
+    for name in wanted.split(";"):
+        kind, _, word = name.strip().partition(":")
+        found += [
+            fact.id
+            for fact in timeline
+            if fact.kind == kind and word.lower() in encode(fact.body).decode().lower()
+        ][:1]
+    return "; ".join(found)
 
 
 def _put(path: Path, content: bytes, what: str) -> Made:
@@ -95,5 +117,5 @@ def _put(path: Path, content: bytes, what: str) -> Made:
 
 def _figure(out: Path, figure: Figure) -> Made:
     name = "figure-" + "".join(c if c.isalnum() else "-" for c in figure.caption.text[:28].lower())
-    content = figures.svg(figure.spec)
+    content = svg(figure.spec)
     return _put(out / f"{name.strip('-')}.svg", content, figure.caption.text)

@@ -1,9 +1,11 @@
-"""Before and after: windows from what a person asks, evidence from the record, the contract's JSON."""
+"""Before and after: windows from what a person asks, evidence from the record, its JSON."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 from msgspec import Struct
 
 from cortipump.actions import clock
@@ -125,14 +127,15 @@ def evidence_json(result: EvidenceResult) -> dict[str, Any]:
         **{name: _window(w) if w is not None else None for name, w in windows.items()},
         "readings": {
             reading: {
-                window: {measure: count.value for measure, count in counts.items()}
+                window: {measure: _number(count.value) for measure, count in counts.items()}
                 for window, counts in by_window.items()
             }
             for reading, by_window in result.readings.items()
         },
         "comparisons": [
             {
-                "measure": c.measure, "reading": c.reading, "before": c.before, "after": c.after,
+                "measure": c.measure, "reading": c.reading, "before": _number(c.before),
+                "after": _number(c.after),
                 "days_before": c.days_before, "days_after": c.days_after,
                 "rate_ratio": _round(c.rate_ratio), "ci_low": _round(c.ci_low),
                 "ci_high": _round(c.ci_high), "p_central": _round(c.p_central), "method": c.method,
@@ -162,11 +165,22 @@ def evidence_json(result: EvidenceResult) -> dict[str, Any]:
             for p in result.labs
         ],
         "doses": list(result.doses),
-        "months": list(result.months),
+        "months": [
+            {
+                "month": m.month, "part": m.part, "window": m.window,
+                "counts": {measure: _number(value) for measure, value in m.counts.items()},
+            }
+            for m in result.months
+        ],
         "definitions": list(result.definitions),
         "caveats": [{"id": c.id, "text": c.text, "fact_ids": c.fact_ids} for c in result.caveats],
         "fact_ids": list(result.fact_ids),
     }  # fmt: skip
+
+
+def _number(value: int | Decimal) -> int | msgspec.Raw | None:
+    """A count as a JSON number; half days digit for digit."""
+    return value if isinstance(value, int) else number(value)
 
 
 def _round(value: float | None) -> float | None:
@@ -183,7 +197,7 @@ def _window(window: Window) -> dict[str, Any]:
         "from": window.span.from_,
         "to": window.span.last,
         "days": window.span.days,
-        **{measure: count.value for measure, count in window.counts.items()},
+        **{measure: _number(count.value) for measure, count in window.counts.items()},
         "costs": _costs(window.costs),
         "pump_costs": {name: _costs(costs) for name, costs in window.pump_costs.items()},
         "possible_duplicates": maybe,

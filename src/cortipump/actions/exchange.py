@@ -1,6 +1,7 @@
 """Everything a ledger holds as one JSON file, and back, without loss."""
 
 import base64
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -135,7 +136,7 @@ def _bytes(source: _Source, name: str) -> bytes:
     return content
 
 
-def _check_person(ledger: Ledger, bodies: list[object], name: str) -> None:
+def _check_person(ledger: Ledger, bodies: Sequence[object], name: str) -> None:
     own = [person.body for person in ledger.timeline().of(Person)]
     theirs = [body for body in bodies if isinstance(body, Person)]
     if own and theirs and not any(alike(one, other) for one in own for other in theirs):

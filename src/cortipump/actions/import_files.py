@@ -226,9 +226,7 @@ class _Target:
         """
         if self.people is None:
             ledger = self._existing()
-            self.people = (
-                [person.body for person in ledger.timeline().of(Person)] if ledger else []
-            )
+            self.people = [person.body for person in ledger.timeline().of(Person)] if ledger else []
         if not self.people or not reading.people or self.options.same_person:
             return
         stranger = reading.people[0]

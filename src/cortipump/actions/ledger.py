@@ -1,4 +1,4 @@
-"""Opens a person's ledger and prepares its facts for reading: linked, claims sorted, twins marked."""
+"""A person's ledger, its facts prepared for reading: linked, claims sorted, twins marked."""
 
 import os
 from collections.abc import Mapping
@@ -92,5 +92,3 @@ def _without_void_bills(timeline: Timeline, claims: Claims) -> Timeline:
         ),
         zone=timeline.zone,
     )
-
-

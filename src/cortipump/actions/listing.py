@@ -57,9 +57,7 @@ def list_facts(
     return found
 
 
-def _selected(
-    record: Record, kind: str, since: date | None, until: date | None
-) -> Iterator[Fact]:
+def _selected(record: Record, kind: str, since: date | None, until: date | None) -> Iterator[Fact]:
     for fact in record.timeline:
         if kind and fact.kind != kind:
             continue

@@ -21,7 +21,11 @@ from cortipump.record.store import Ledger, Source, create_or_open, pack
 
 _OWN: Final = frozenset({"marks", "void", "at", "start", "end", "printed", "refs"})
 _WHEN: Final = (("at", None), ("start", "end"))
-_MEDIA: Final = ((b"%PDF-", "application/pdf"), (b"\x89PNG", "image/png"), (b"\xff\xd8", "image/jpeg"))
+_MEDIA: Final = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG", "image/png"),
+    (b"\xff\xd8", "image/jpeg"),
+)
 
 
 def fields_of(kind: str) -> list[str]:
@@ -242,7 +246,12 @@ def correct(
         with ledger.change():
             draft = Draft(body, fact.origin.place, f"correction|{fact_id}")
             new = ledger.correct(
-                fact_id, draft, source=fact.origin.source, why=why, by=by or "person", at=clock.now()
+                fact_id,
+                draft,
+                source=fact.origin.source,
+                why=why,
+                by=by or "person",
+                at=clock.now(),
             )
     return new
 

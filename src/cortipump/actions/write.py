@@ -12,15 +12,16 @@ from cortipump.actions.evidence import Asked, evidence_of
 from cortipump.actions.ledger import Record, record_of
 from cortipump.documents.appeal import Kind, write
 from cortipump.documents.blocks import Document, Exhibit
-from cortipump.documents.case import Ask, Case, Paper
+from cortipump.documents.case import Ask, Case, Event, Paper, PlanView, Quoted
 from cortipump.documents.cited import cited_facts, statements
 from cortipump.documents.exhibits import SourceInfo
 from cortipump.errors import UsageError
 from cortipump.evidence.result import EvidenceResult
-from cortipump.knowledge.adrenal import is_adrenal
+from cortipump.knowledge.adrenal import is_adrenal, own_causes
 from cortipump.record.claims import Standing
 from cortipump.record.facts import (
     Condition,
+    Criterion,
     Decision,
     Fact,
     Lab,
@@ -35,7 +36,6 @@ from cortipump.record.facts import (
 from cortipump.record.store import Ledger, open_ledger
 from cortipump.record.timeline import Of, Timeline
 
-_SHOWN_VISITS: Final = frozenset({"emergency", "inpatient", "observation"})
 _ANALYTES: Final = frozenset(
     {
         "cortisol", "cortisol-series", "cortisol-free", "cortisol-saliva", "cortisol-urine-24h",
@@ -116,26 +116,24 @@ def case_of(record: Record, result: EvidenceResult, ask: Ask) -> Case:
     """What the letters draw on, out of the record."""
     timeline = record.timeline
     first, last = result.before.span.from_, result.after.span.last
-    decisions = timeline.of(Decision)
     letters = [x for x in timeline.of(Letter) if x.body.about == "denial"]
-    charges = tuple(s for s in record.claims.standing if s.day and first <= s.day <= last)
     return Case(
         ask=ask,
-        person=_last(timeline.of(Person), lambda p: bool(p.body.names)),
-        plan=_plan(timeline),
-        denials=tuple(d for d in decisions if d.body.outcome in {"denied", "partial", "upheld"}),
+        person=next((p for p in timeline.of(Person) if p.body.names), None),
+        plan=plan_view(timeline),
+        denials=tuple(
+            d for d in timeline.of(Decision) if d.body.outcome in {"denied", "partial", "upheld"}
+        ),
         denial_letter=letters[-1] if letters else None,
+        criteria=tuple(timeline.of(Criterion)),
+        facts={fact.id: fact for fact in timeline},
         diagnoses=_diagnoses(timeline),
         regimens=tuple(
-            r for r in timeline.of(Regimen) if r.body.role in {"glucocorticoid", "mineralocorticoid"}
+            r
+            for r in timeline.of(Regimen)
+            if r.body.role in {"glucocorticoid", "mineralocorticoid"}
         ),
-        visits=tuple(
-            v
-            for v in timeline.of(Visit)
-            if v.body.visit_kind in _SHOWN_VISITS and _touches(v, first, last)
-        ),
-        charges=charges,
-        charges_of=_by_visit(charges),
+        events=_events(record, result),
         labs=tuple(
             lab
             for lab in timeline.of(Lab)
@@ -153,23 +151,24 @@ def case_of(record: Record, result: EvidenceResult, ask: Ask) -> Case:
     )
 
 
-def _last(found: list[Any], fits: Any) -> Any:
-    return next((one for one in found if fits(one)), None)
-
-
-def _plan(timeline: Timeline) -> Of[Plan] | None:
-    """The plan that says most; facts about one plan are joined by nobody but the reader."""
-    plans = timeline.of(Plan)
-    return max(
-        plans,
-        key=lambda p: sum(map(bool, (p.body.plan_kind, p.body.member_number, p.body.payer))),
-        default=None,
-    )
+def plan_view(timeline: Timeline) -> PlanView:
+    """The plan, field by field, from the latest fact that states the field."""
+    stated: dict[str, Quoted] = {}
+    differing: set[str] = set()
+    for plan in timeline.of(Plan):
+        for name in ("name", "payer", "member_number", "group_number", "plan_kind"):
+            text = getattr(plan.body, name)
+            if not text:
+                continue
+            if name in stated and stated[name].text != text:
+                differing.add(name)
+            stated[name] = Quoted(plan.id, text)
+    return PlanView(**stated, differing=tuple(sorted(differing)))
 
 
 def _diagnoses(timeline: Timeline) -> tuple[Of[Condition], ...]:
     """Conditions that are adrenal insufficiency by code; the first record of each."""
-    own = frozenset(c.code for x in timeline.of(Condition) for c in x.body.codes)
+    own = own_causes(c for x in timeline.of(Condition) for c in x.body.codes)
     found: dict[str, Of[Condition]] = {}
     for condition in timeline.of(Condition):
         codes = [c for c in condition.body.codes if is_adrenal(c, own)]
@@ -178,20 +177,31 @@ def _diagnoses(timeline: Timeline) -> tuple[Of[Condition], ...]:
     return tuple(found.values())
 
 
-def _touches(visit: Of[Visit], first: Any, last: Any) -> bool:
-    start = visit.body.start
-    if start is None:
-        return False
-    end = visit.body.end or start
-    return bool(start.first_day <= last and end.last_day >= first)
-
-
-def _by_visit(charges: tuple[Standing, ...]) -> dict[str, tuple[Standing, ...]]:
-    found: dict[str, tuple[Standing, ...]] = {}
-    for standing in charges:
+def _events(record: Record, result: EvidenceResult) -> tuple[Event, ...]:
+    """Every event that is counted inside the windows, with its records and claims (S16)."""
+    timeline = record.timeline
+    charges: dict[str, list[Standing]] = {}
+    for standing in record.claims.standing:
         if standing.visit:
-            found[standing.visit] = (*found.get(standing.visit, ()), standing)
-    return found
+            charges.setdefault(standing.visit, []).append(standing)
+    first_of_group: dict[int, int] = {}
+    events = []
+    for number, event in enumerate(result.events, 1):
+        facts = [timeline[fact_id] for fact_id in event.ids]
+        visits = [Of(f, f.body) for f in facts if isinstance(f.body, Visit)]
+        # The record that says most leads: a stay before the emergency visit that led to it, a
+        # visit record before a bill.
+        visits.sort(key=lambda v: (v.body.visit_kind != event.kind, v.body.basis == "bill"))
+        earlier = first_of_group.setdefault(event.group, number)
+        events.append(
+            Event(
+                kind=event.kind,
+                visits=tuple(visits),
+                charges=tuple(c for v in visits for c in charges.get(v.id, ())),
+                perhaps=earlier if earlier != number else 0,
+            )
+        )
+    return tuple(events)
 
 
 # -- what a document says, and from where --------------------------------------------------

@@ -8,11 +8,13 @@ from cortipump.cli.options import JsonOption, LedgerOption, day
 from cortipump.cli.output import print_json, print_line, print_table
 
 IndexOption = Annotated[str | None, typer.Option("--index", help="Index date, YYYY-MM-DD.")]
-PhaseOption = Annotated[str, typer.Option("--phase", help="Its start is the index: loaner, own-pump.")]
+PhaseOption = Annotated[
+    str, typer.Option("--phase", help="Its start is the index: loaner, own-pump.")
+]
 BeforeOption = Annotated[int, typer.Option("--before-days", help="Days before the index.")]
 AfterOption = Annotated[
     int | None,
-    typer.Option("--after-days", help="Days after; otherwise up to 365, as far as the record goes."),
+    typer.Option("--after-days", help="Days after; else up to 365, as far as the record goes."),
 ]
 RunInOption = Annotated[int, typer.Option("--run-in-days", help="Run-in, 0 to 56, shown apart.")]
 
@@ -79,7 +81,7 @@ def _print(result: Any) -> None:
     print_table(("costs", "kind", "currency", "before", "after"), rows, right=(3, 4))
     for change in result.score_changes:
         print_line(
-            f"{change.instrument} {change.version}: {change.before.value} "
+            f"{change.version or change.instrument}: {change.before.value} "
             f"({change.before.when.printed}) to {change.after.value} ({change.after.when.printed})"
         )
     print_line("What these figures can and cannot show:")
@@ -98,7 +100,7 @@ def _ratio(compared: Any) -> str:
 
 
 def _cost_rows(name: str, before: Any, after: Any) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for kind in ("billed", "allowed", "paid", "patient"):
         for currency in sorted({*before.get(kind, {}), *after.get(kind, {})}):
             one, other = before.get(kind, {}).get(currency), after.get(kind, {}).get(currency)

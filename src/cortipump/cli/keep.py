@@ -52,7 +52,9 @@ def correct(
     why: Annotated[str, typer.Option(help="The reason; kept with the correction.")] = "",
     on: Annotated[str, typer.Option(help="The right date.")] = "",
     until: Annotated[str, typer.Option(help="The right last day.")] = "",
-    withdraw: Annotated[bool, typer.Option("--withdraw", help="The fact is no fact at all.")] = False,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="The fact is no fact at all.")
+    ] = False,
     by: Annotated[str, typer.Option(help="Who corrects it.")] = "",
     json: JsonOption = False,
 ) -> None:

@@ -27,7 +27,7 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 - a typer callback
+def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"cortipump {__version__}")
         raise typer.Exit
@@ -67,9 +67,12 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.close()
         return 0
     except OSError as cause:
-        error = CortipumpError(f"the machine failed: {cause.strerror or cause}",
-                               where=str(cause.filename or ""), do="check disk and permissions")  # fmt: skip
-        _failed(error, debug)
+        failure = CortipumpError(
+            f"the machine failed: {cause.strerror or cause}",
+            where=str(cause.filename or ""),
+            do="check disk and permissions",
+        )
+        _failed(failure, debug)
         return MACHINE_FAILED
     except Exception as cause:
         return _unexpected(cause, debug)

@@ -42,7 +42,9 @@ def one_line(text: str, width: int = 300) -> str:
     return flat if len(flat) <= width else flat[: width - 3] + "..."
 
 
-def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
+def print_table(
+    header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()
+) -> None:
     """A table for reading: columns aligned, those in ``right`` to the right."""
     from rich.console import Console  # heavy: only when a table is printed
     from rich.table import Table

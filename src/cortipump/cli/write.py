@@ -30,7 +30,9 @@ def write(
         bool, typer.Option("--explain", help="Every sentence, its derivation, facts and sources.")
     ] = False,
     level: Annotated[str, typer.Option(help="Appeal level: 1, 2 or external.")] = "1",
-    expedited: Annotated[bool, typer.Option("--expedited", help="Ask for an urgent decision.")] = False,
+    expedited: Annotated[
+        bool, typer.Option("--expedited", help="Ask for an urgent decision.")
+    ] = False,
     for_: Annotated[str, typer.Option("--for", help="What a packet is for: appeal.")] = "appeal",
     representative: Annotated[str, typer.Option(help="Name, if not the member writes.")] = "",
     phone: Annotated[str, typer.Option(help="Telephone number for the letter.")] = "",
@@ -45,7 +47,7 @@ def write(
     replace: Annotated[bool, typer.Option("--replace", help="Overwrite the files.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """A document from the ledger; every figure in it is traced. Lists what would leave, then writes.
+    """A document from the ledger, every figure traced; lists what would leave, then writes.
 
     Without --out nothing is written: the records that it cites and what is missing are listed.
 
@@ -133,7 +135,9 @@ def _write(written: Any, out: Path, *, yes: bool, replace: bool) -> None:
     claims = out.with_name(f"{out.stem}.claims.json")
     content = render(written, out.suffix.lower())
     if claims.exists() and not replace:
-        raise UsageError("this file exists", where=str(claims), do="choose another name or --replace")
+        raise UsageError(
+            "this file exists", where=str(claims), do="choose another name or --replace"
+        )
     write_whole(out, content, replace=replace)
     write_whole(claims, claims_json(written), replace=replace)
     tell(f"wrote {out} and {claims}")

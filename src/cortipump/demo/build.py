@@ -45,6 +45,7 @@ def _letter_entry(story: Story) -> dict[str, object]:
             "party": people.PLAN.name,
             "about": "denial",
             "reference": story.denial.reference,
+            "address": "; ".join((*words.APPEAL_ADDRESS, f"Fax {words.APPEAL_FAX}")),
             "subject": "Notice of Adverse Benefit Determination",
             "text": words.plain_text(story),
         },
@@ -59,6 +60,7 @@ def _decision_entry(story: Story, line: str) -> dict[str, object]:
         "on": str(story.denial.noticed),
         "fields": {
             "line": line,
+            "codes": f"hcpcs:{words.CODES[line]}",
             "outcome": "denied",
             "level": "claim",
             "quote": words.REASONS[line],
@@ -69,6 +71,31 @@ def _decision_entry(story: Story, line: str) -> dict[str, object]:
         },
         "source": LETTER,
         "place": "page 1",
+    }
+
+
+def _criterion_entry(story: Story, text: str, finding: str) -> dict[str, object]:
+    """``answers`` names records by kind and a word in them; the demo looks up their ids."""
+    return {
+        "kind": "criterion",
+        "on": str(story.denial.noticed),
+        "fields": {
+            "line": "pump",
+            "text": text,
+            "finding": finding,
+            "answers": "; ".join(words.ANSWERS.get(text, ())),
+        },
+        "source": LETTER,
+        "place": "page 1",
+    }
+
+
+def _plan_entry() -> dict[str, object]:
+    """What the person was told on the telephone and no export states."""
+    return {
+        "kind": "plan",
+        "on": "2026-01-01",
+        "fields": {"payer": people.PLAN.name, "plan_kind": "employer-self-funded"},
     }
 
 
@@ -90,5 +117,10 @@ def build(seed: int = 1) -> Demo:
         **tables(story),
         LETTER: denial_letter(story),
     }
-    typed = [_letter_entry(story), *(_decision_entry(story, line) for line in words.REASONS)]
+    typed = [
+        _letter_entry(story),
+        *(_decision_entry(story, line) for line in words.REASONS),
+        *(_criterion_entry(story, text, finding) for text, finding in words.CRITERIA),
+        _plan_entry(),
+    ]
     return Demo(files, typed, answers(story))

@@ -1,0 +1,1 @@
+"""Results to pages: values with derivations, statements, sections, exhibits, renderers."""

@@ -74,6 +74,7 @@ def _letter(case: Case, missing: Missing) -> list[Block]:
         Paragraph((head.level_sentence(case),)),
         *head.request(case, missing),
         *head.denial(case, missing),
+        *head.criteria(case, missing),
         *history.diagnosis(case, missing),
         closing.disclosure(),
         *history.regimens(case, missing),

@@ -14,11 +14,12 @@ from cortipump.evidence.result import EvidenceResult
 from cortipump.record.claims import Standing
 from cortipump.record.facts import (
     Condition,
+    Criterion,
     Decision,
+    Fact,
     Lab,
     Letter,
     Person,
-    Plan,
     Regimen,
     RescueInjection,
     Score,
@@ -50,6 +51,48 @@ class Ask(Struct, frozen=True):
     paper: Paper = "us-letter"
 
 
+class Quoted(Struct, frozen=True):
+    """A text and the fact that states it."""
+
+    fact_id: str
+    text: str
+
+
+class PlanView(Struct, frozen=True):
+    """The plan as the facts about it state it together. None: no fact states it.
+
+    ``differing`` names the fields on which two facts disagree; the latest one is shown.
+    """
+
+    name: Quoted | None = None
+    payer: Quoted | None = None
+    member_number: Quoted | None = None
+    group_number: Quoted | None = None
+    plan_kind: Quoted | None = None
+    differing: tuple[str, ...] = ()
+
+
+class Event(Struct, frozen=True):
+    """One event as it is counted, with every record and claim of it.
+
+    Attributes
+    ----------
+    kind
+        emergency, inpatient, observation or urgent-care.
+    visits
+        Its visit records, the leading one first.
+    charges
+        Standing charges of these visits.
+    perhaps
+        Number (from 1) of the event in the list that this may be another record of. 0: none.
+    """
+
+    kind: str
+    visits: tuple[Of[Visit], ...]
+    charges: tuple[Standing, ...]
+    perhaps: int = 0
+
+
 class Case(Struct, frozen=True):
     """Everything that the documents of one case draw on.
 
@@ -59,26 +102,26 @@ class Case(Struct, frozen=True):
         Standing decisions with outcome denied, partial or upheld, in order.
     diagnoses
         Conditions coded as adrenal insufficiency.
-    visits
-        Emergency, inpatient and observation visits inside the windows, all of them (S16).
-    charges
-        Standing charges inside the windows, in order.
-    charges_of
-        Charges by the fact id of their visit.
+    criteria
+        The plan's criteria with the records that a person holds to them.
+    facts
+        Every fact by id.
+    events
+        What is counted inside the windows, all of it (S16).
     labs
         Adrenal and salt values inside the windows.
     """
 
     ask: Ask
     person: Of[Person] | None
-    plan: Of[Plan] | None
+    plan: PlanView
     denials: tuple[Of[Decision], ...]
     denial_letter: Of[Letter] | None
     diagnoses: tuple[Of[Condition], ...]
     regimens: tuple[Of[Regimen], ...]
-    visits: tuple[Of[Visit], ...]
-    charges: tuple[Standing, ...]
-    charges_of: Mapping[str, tuple[Standing, ...]]
+    criteria: tuple[Of[Criterion], ...]
+    facts: Mapping[str, Fact]
+    events: tuple[Event, ...]
     labs: tuple[Of[Lab], ...]
     scores: tuple[Of[Score], ...]
     rescues: tuple[Of[RescueInjection], ...]

@@ -37,6 +37,7 @@ _KIND_WORDS: Final = {
     "procedure": "procedures",
     "request": "requests for authorization",
     "note": "notes",
+    "criterion": "criteria of the plan",
 }
 _MEDIA_WORDS: Final = {
     FHIR_JSON: "health record export (FHIR)",

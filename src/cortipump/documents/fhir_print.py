@@ -340,8 +340,8 @@ _FORMS: Final[tuple[tuple[frozenset[str], frozenset[str], Form], ...]] = (
         _keys("value unit code system comparator currency"),
         _quantity,
     ),
-    (_keys("value"), _keys("value code"), _quantity),
-    (_keys("value"), _keys("value code system"), _identifier),
+    # Money of STU3; a bare code with its system looks the same either way.
+    (_keys("code"), _keys("value code system"), _quantity),
     (_keys("value"), _keys("value system use type period assigner rank"), _identifier),
     (_keys("start end"), _keys("start end"), _period),
     (_keys("low high"), _keys("low high"), _between("low", "..", "high")),

@@ -61,10 +61,7 @@ def scores(result: EvidenceResult) -> Figure:
     panels = [
         panel(
             title,
-            [
-                *_start(result, label=number == 0),
-                *_score_layers(points),
-            ],
+            [*_start(result, label=number == 0), *_score_layers(points)],
             x=time_axis(first, last, shown=number == len(groups) - 1),
             height=110,
         )
@@ -112,14 +109,11 @@ def costs(result: EvidenceResult) -> Figure:
 def _by_month(result: EvidenceResult, measures: dict[str, str], what: str) -> Figure:
     months = [month for month in result.months if month.window != "outside"]
     first, last = _month_days(months[0])[0], _month_days(months[-1])[1]
-    highest = max((month.counts.get(name, 0) for month in months for name in measures), default=0)
+    highest = float(max(1, *(month.counts.get(name, 0) for month in months for name in measures)))
     panels = [
         panel(
             title,
-            [
-                *_start(result, label=number == 0),
-                *_bar_layers(months, name, max(float(highest), 1.0)),
-            ],
+            [*_start(result, label=number == 0), *_bar_layers(months, name, highest)],
             x=time_axis(first, last, shown=number == len(measures) - 1),
             height=64 if len(measures) > 1 else 96,
         )
@@ -325,7 +319,7 @@ def _cost_panel(currency: str, windows: Sequence[tuple[str, Window]]) -> Spec:
         "x": {
             "field": "amount",
             "type": "quantitative",
-            "axis": {"title": currency, "grid": True, "tickCount": 4, "format": ",.0f"},
+            "axis": {"title": None, "grid": True, "tickCount": 4, "format": ",.0f"},
             # Room to the right of the longest bar for its words.
             "scale": {"domain": [0, highest * 1.3], "nice": False},
         },
@@ -336,7 +330,9 @@ def _cost_panel(currency: str, windows: Sequence[tuple[str, Window]]) -> Spec:
         "legend": None,
     }
     text = {"type": "text", "align": "left", "baseline": "middle", "dx": 5}
+    days = ", ".join(f"{window.span.days} days {side}" for side, window in windows)
     return {
+        "title": f"{currency}: {days}",
         "width": PLOT_WIDTH - 75,
         "height": 170,
         "data": {"values": values},

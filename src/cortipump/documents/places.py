@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn, Protocol
+from zipfile import BadZipFile
 
 import msgspec
 from msgspec import Raw, Struct
@@ -290,7 +291,7 @@ class _Workbook:
         self._name, self.total = name, 0
         try:
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        except (OSError, ValueError, KeyError) as cause:
+        except (OSError, ValueError, KeyError, BadZipFile) as cause:
             raise DocumentError("the workbook can no longer be read", where=name) from cause
         self._sheets = {
             sheet.title: [

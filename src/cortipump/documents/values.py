@@ -49,7 +49,9 @@ def quote(fact_id: str, text: str, field: str) -> Value:
 def date_value(fact_id: str, moment: Moment, field: str = "date") -> Value:
     """A fact's date."""
     mark = f" ({moment.mark})" if moment.mark else ""
-    return Value(moment_text(moment), "date", (fact_id,), f"{field}, printed {moment.printed}{mark}")
+    return Value(
+        moment_text(moment), "date", (fact_id,), f"{field}, printed {moment.printed}{mark}"
+    )
 
 
 def clock_value(fact_id: str, moment: Moment) -> Value:

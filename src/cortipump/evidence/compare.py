@@ -16,9 +16,9 @@ from msgspec import Struct
 from cortipump.evidence.caveats import Findings, caveats
 from cortipump.evidence.comparisons import comparisons
 from cortipump.evidence.costs import ChargeView, add_up, charge_gaps
-from cortipump.evidence.count import Side, visit_counts
+from cortipump.evidence.count import Side, is_inside, visit_counts
 from cortipump.evidence.diary import Entry, count_injections, count_work, injections, work_losses
-from cortipump.evidence.events import Course, course_of
+from cortipump.evidence.events import Course, Event, course_of
 from cortipump.evidence.months import monthly
 from cortipump.evidence.points import dose_points, lab_points
 from cortipump.evidence.result import (
@@ -29,6 +29,7 @@ from cortipump.evidence.result import (
     DosePoint,
     EvidenceResult,
     LabPoint,
+    Occurrence,
     Reading,
     Window,
 )
@@ -222,6 +223,15 @@ def _findings(
     )
 
 
+def _occurrences(events: Iterable[Event], windows: Windows) -> tuple[Occurrence, ...]:
+    """Every event that begins inside the windows, in order of the first day."""
+    return tuple(
+        Occurrence(event.kind, event.ids, event.group)
+        for event in events
+        if is_inside(event, windows.whole)
+    )
+
+
 def _fact_ids(found: Findings, labs: Sequence[LabPoint], doses: Sequence[DosePoint]) -> Ids:
     """Every fact that a number of the result rests on, each once."""
     windows = (window for window in (found.before, found.run_in, found.after) if window)
@@ -284,6 +294,7 @@ def compare(
         labs=labs,
         doses=doses,
         months=tuple(found.months),
+        events=_occurrences(material.course.events, windows),
         definitions=_definitions(windows),
         caveats=caveats(found),
         fact_ids=_fact_ids(found, labs, doses),

@@ -16,6 +16,7 @@ from cortipump.evidence.visits import rank_of
 from cortipump.quantities.span import DateSpan
 
 Side = Literal["fewest", "most"]
+ALL: Final[Reading] = "all_causes"
 KIND_OF: Final = {
     "emergency_visits": "emergency",
     "inpatient_stays": "inpatient",
@@ -33,11 +34,6 @@ class Nights(Struct, frozen=True):
     def number(self) -> int:
         """How many midnights."""
         return sum(until - first for first, until in self.runs)
-
-
-def belongs(event: Event | Stay, reading: Reading) -> bool:
-    """Whether an event counts under a reading."""
-    return reading == "all_causes" or (event.coded if reading == "adrenal_coded" else event.marked)
 
 
 def is_inside(event: Event, span: DateSpan) -> bool:
@@ -97,11 +93,11 @@ def _split(groups: Iterable[Sequence[Event]], span: DateSpan) -> _Split:
 
 
 def _count(split: _Split, kind: str, reading: Reading, side: Side) -> Count:
-    most = sum(belongs(event, reading) for event in split.single[kind])
+    most = sum(reading in event.at_most for event in split.single[kind])
     groups = split.whole[kind]
-    fewest = sum(any(belongs(event, reading) for event in group) for group in groups)
-    inside = [event for event in split.around[kind] if belongs(event, reading)]
-    return Count(fewest if side == "fewest" else most, _ids(inside) if most else (), fewest, most)
+    fewest = sum(any(reading in event.readings for event in group) for group in groups)
+    behind = [event for event in split.around[kind] if reading in event.at_most]
+    return Count(fewest if side == "fewest" else most, _ids(behind) if most else (), fewest, most)
 
 
 def _clipped(stay: Stay, first: int, until: int) -> tuple[int, int]:
@@ -138,7 +134,7 @@ def nights(
     runs: dict[int, list[tuple[int, int]]] = defaultdict(list)
     ids = []
     for stay in stays:
-        if belongs(stay, reading):
+        if reading in (stay.at_most if side == "most" else stay.readings):
             start, end = _clipped(stay, first, until)
             if start < end:
                 ids.append(stay)
@@ -151,10 +147,11 @@ def nights(
 
 
 def _bed_days(stays: Sequence[Stay], span: DateSpan, reading: Reading, side: Side) -> Count:
-    fewest, ids = nights(stays, span, reading, "fewest")
-    most, _ = nights(stays, span, reading, "most")
-    value = fewest if side == "fewest" else most
-    return Count(value.number, ids, fewest.number, most.number)
+    most, ids = nights(stays, span, reading, "most")
+    # Where records of one stay differ in length and only the longer counts under the reading,
+    # its nights must not exceed those of all causes.
+    fewest = min(nights(stays, span, some, "fewest")[0].number for some in (reading, ALL))
+    return Count(fewest if side == "fewest" else most.number, ids, fewest, most.number)
 
 
 def visit_counts(course: Course, span: DateSpan, side: Side) -> dict[Reading, dict[str, Count]]:

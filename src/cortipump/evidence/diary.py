@@ -57,8 +57,12 @@ class Entry(Struct, frozen=True):
 
 
 def injections(facts: Iterable[Of[RescueInjection]]) -> list[Entry]:
-    """Every rescue injection as one."""
-    return [_entry(fact.id, fact.body.at, None, Fraction(1)) for fact in facts]
+    """Every rescue injection as one; doses that staff gave belong to the visit, not here."""
+    return [
+        _entry(fact.id, fact.body.at, None, Fraction(1))
+        for fact in facts
+        if fact.body.setting != "care"
+    ]
 
 
 def work_losses(facts: Iterable[Of[WorkLoss]]) -> list[Entry]:

@@ -10,11 +10,14 @@ from typing import Final
 
 from msgspec import Struct
 
+from cortipump.evidence.result import Reading
 from cortipump.evidence.visits import Contact, rank_of
 from cortipump.record.duplicates import Duplicate
 from cortipump.record.spells import MINUTES_PER_DAY, Spell
 
 LINK_MINUTES: Final = MINUTES_PER_DAY
+# Readings of an event: for certain, and at most.
+_Readings = tuple[frozenset[Reading], frozenset[Reading]]
 _NO_SPELL: Final = Spell(0, 0, None, None, exact=False, ended=False)
 
 
@@ -27,6 +30,11 @@ class Event(Struct, gc=False):
         emergency, inpatient, observation or urgent-care.
     first, latest
         Earliest and latest day on which it can have begun, as ordinals.
+    ids
+        Every fact behind it.
+    readings
+        The readings under which it counts. ``at_most``: also where possible duplicates of its
+        stay are no duplicates but one course with it.
     group
         Events of one group may be the same event, recorded twice.
     """
@@ -35,8 +43,8 @@ class Event(Struct, gc=False):
     first: int
     latest: int
     ids: tuple[str, ...]
-    coded: bool
-    marked: bool
+    readings: frozenset[Reading]
+    at_most: frozenset[Reading]
     group: int
 
 
@@ -47,6 +55,8 @@ class Stay(Struct, gc=False):
     ----------
     first, last
         Its midnights are those that end the days from ``first`` to the one before ``last``.
+    readings, at_most
+        Those of its event.
     group
         Stays of one group may be the same stay, recorded twice.
     """
@@ -54,8 +64,8 @@ class Stay(Struct, gc=False):
     first: int
     last: int
     ids: tuple[str, ...]
-    coded: bool
-    marked: bool
+    readings: frozenset[Reading]
+    at_most: frozenset[Reading]
     group: int
 
 
@@ -132,6 +142,7 @@ class _Linker:
         self.spells = [contact.spell or _NO_SPELL for contact in contacts]
         self.twins = twins
         self.events = _Union(len(contacts))
+        self.courses = _Union(len(contacts))
         exact = [n for n, spell in enumerate(self.spells) if spell.exact]
         self.stays = self._sorted(n for n in exact if self._is(n, "inpatient"))
         self.observations = self._sorted(n for n in exact if self._is(n, "observation"))
@@ -157,15 +168,16 @@ class _Linker:
         for number in self.stays:
             spell = self.spells[number]
             running = [n for n in running if self.spells[n].last + 1 >= spell.first]
-            earlier = [n for n in running if self._may_follow(n, number)]
+            earlier = [n for n in running if _continues(self.spells[n], spell)]
             if earlier:
-                self.events.join(number, self._preferred(number, reversed(earlier)))
+                self._join_stays(self._preferred(number, reversed(earlier)), number)
             running.append(number)
 
-    def _may_follow(self, earlier: int, later: int) -> bool:
+    def _join_stays(self, earlier: int, later: int) -> None:
+        self.courses.join(earlier, later)
         # Two records that may be one stay are not a transfer: they count as one or as two.
-        apart = self.twins.find(earlier) != self.twins.find(later)
-        return apart and _continues(self.spells[earlier], self.spells[later])
+        if self.twins.find(earlier) != self.twins.find(later):
+            self.events.join(earlier, later)
 
     def _preferred(self, number: int, candidates: Iterable[int]) -> int:
         """A candidate from the same source where there is one, else the first."""
@@ -183,7 +195,9 @@ class _Linker:
                 found.append(into[at])
             at += 1
         if found:
-            self.events.join(number, self._preferred(number, found))
+            into_stay = self._preferred(number, found)
+            self.events.join(number, into_stay)
+            self.courses.join(number, into_stay)
         return bool(found)
 
 
@@ -202,17 +216,29 @@ def _twins(contacts: Sequence[Contact], duplicates: dict[str, Duplicate]) -> _Un
     return twins
 
 
-def _event(members: Sequence[Contact], group: int) -> Event:
+def _readings(contacts: Sequence[Contact], union: _Union) -> list[frozenset[Reading]]:
+    """Contact by contact, the readings that any contact joined with it counts under."""
+    found: dict[int, set[Reading]] = {}
+    for n, contact in enumerate(contacts):
+        readings = found.setdefault(union.find(n), {"all_causes"})
+        if contact.coded:
+            readings.add("adrenal_coded")
+        if contact.marked:
+            readings.add("marked")
+    frozen = {root: frozenset(readings) for root, readings in found.items()}
+    return [frozen[union.find(n)] for n in range(len(contacts))]
+
+
+def _event(members: Sequence[Contact], readings: _Readings, group: int) -> Event:
     spells = [member.spell or _NO_SPELL for member in members]
     begun = min(spells, key=lambda spell: (spell.first, spell.last))
     return Event(
-        kind=max((member.kind for member in members), key=rank_of),
-        first=begun.first,
-        latest=begun.first if begun.exact else begun.last,
-        ids=tuple(dict.fromkeys(fact_id for member in members for fact_id in member.ids)),
-        coded=any(member.coded for member in members),
-        marked=any(member.marked for member in members),
-        group=group,
+        max((member.kind for member in members), key=rank_of),
+        begun.first,
+        begun.first if begun.exact else begun.last,
+        tuple(dict.fromkeys(fact_id for member in members for fact_id in member.ids)),
+        *readings,
+        group,
     )
 
 
@@ -252,54 +278,47 @@ def course_of(contacts: Sequence[Contact], duplicates: dict[str, Duplicate]) -> 
         twins.join(n, firsts.setdefault(twins_of_all.find(number_of[id(contact)]), n))
     linker = _Linker(dated, twins)
     linker.link()
-    events, stays, open_stays = _collected(dated, linker.events, twins)
+    certain, whole = _readings(dated, linker.events), _readings(dated, linker.courses)
+    readings = list(zip(certain, whole, strict=True))
     return Course(
-        events,
-        stays,
+        _events(dated, linker.events, twins, readings),
+        _stays(dated, twins, readings),
         tuple(sorts["undated"]),
         tuple(sorts["unknown_kind"]),
         tuple(sorts["non_acute"]),
-        open_stays,
+        _open_stays(dated, twins),
     )
 
 
-def _collected(
-    contacts: Sequence[Contact], linked: _Union, twins: _Union
-) -> tuple[tuple[Event, ...], tuple[Stay, ...], tuple[Contact, ...]]:
+def _events(
+    contacts: Sequence[Contact], linked: _Union, twins: _Union, readings: Sequence[_Readings]
+) -> tuple[Event, ...]:
     members: dict[int, list[int]] = {}
-    for n in range(len(contacts)):
-        members.setdefault(linked.find(n), []).append(n)
     grouped = _Union(len(contacts))
     for n in range(len(contacts)):
+        members.setdefault(linked.find(n), []).append(n)
         grouped.join(n, linked.find(n))
         grouped.join(n, twins.find(n))
     events = [
-        _event([contacts[n] for n in numbers], grouped.find(root))
+        _event([contacts[n] for n in numbers], readings[root], grouped.find(root))
         for root, numbers in members.items()
     ]
-    events.sort(key=lambda event: (event.first, event.latest, event.ids))
-    stays, open_stays = _stays(contacts, members, twins)
-    return tuple(events), stays, open_stays
+    return tuple(sorted(events, key=lambda event: (event.first, event.latest, event.ids)))
 
 
 def _stays(
-    contacts: Sequence[Contact], members: dict[int, list[int]], twins: _Union
-) -> tuple[tuple[Stay, ...], tuple[Contact, ...]]:
-    stays, open_stays = [], []
-    ended: set[int] = set()
-    for numbers in members.values():
-        coded = any(contacts[n].coded for n in numbers)
-        marked = any(contacts[n].marked for n in numbers)
-        for n in numbers:
-            contact, spell = contacts[n], contacts[n].spell
-            if contact.kind == "inpatient" and spell is not None:
-                if spell.ended:
-                    group = twins.find(n)
-                    ended.add(group)
-                    stays.append(Stay(spell.first, spell.last, contact.ids, coded, marked, group))
-                else:
-                    open_stays.append(n)
-    stays.sort(key=lambda stay: (stay.first, stay.last, stay.ids))
-    # A twin that states the end answers the question.
-    unanswered = [contacts[n] for n in open_stays if twins.find(n) not in ended]
-    return tuple(stays), tuple(unanswered)
+    contacts: Sequence[Contact], twins: _Union, readings: Sequence[_Readings]
+) -> tuple[Stay, ...]:
+    stays = [
+        Stay(contact.spell.first, contact.spell.last, contact.ids, *readings[n], twins.find(n))
+        for n, contact in enumerate(contacts)
+        if contact.kind == "inpatient" and contact.spell is not None and contact.spell.ended
+    ]
+    return tuple(sorted(stays, key=lambda stay: (stay.first, stay.last, stay.ids)))
+
+
+def _open_stays(contacts: Sequence[Contact], twins: _Union) -> tuple[Contact, ...]:
+    """Stays of unknown length; a twin that states the end answers the question."""
+    stays = [(n, c) for n, c in enumerate(contacts) if c.kind == "inpatient" and c.spell]
+    ended = {twins.find(n) for n, contact in stays if contact.spell and contact.spell.ended}
+    return tuple(contact for n, contact in stays if twins.find(n) not in ended)

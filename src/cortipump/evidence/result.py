@@ -87,6 +87,24 @@ class Window(Struct, frozen=True):
     pump_costs: dict[str, Costs]
 
 
+class Occurrence(Struct, frozen=True):
+    """One event that begins inside the windows, as it is counted.
+
+    Attributes
+    ----------
+    kind
+        emergency, inpatient, observation or urgent-care.
+    ids
+        Every visit record of it.
+    group
+        Occurrences of one group may be the same event, recorded twice.
+    """
+
+    kind: str
+    ids: tuple[str, ...]
+    group: int
+
+
 class Comparison(Struct, frozen=True):
     """After against before for one measure: exact, or None where the ratio is undefined."""
 
@@ -187,6 +205,8 @@ class EvidenceResult(Struct, frozen=True):
     ----------
     index_why
         How the date was chosen, in words.
+    events
+        What is counted inside the windows, in order of their first days; every one of them.
     definitions
         What is counted as what, one sentence each, fixed before counting.
     """
@@ -203,6 +223,7 @@ class EvidenceResult(Struct, frozen=True):
     labs: tuple[LabPoint, ...]
     doses: tuple[DosePoint, ...]
     months: tuple[Month, ...]
+    events: tuple[Occurrence, ...]
     definitions: tuple[str, ...]
     caveats: tuple[Caveat, ...]
     fact_ids: tuple[str, ...]

@@ -19,9 +19,9 @@ from cortipump.record.facts import Visit, VisitKind
 from cortipump.record.spells import Spell, spell_of
 from cortipump.record.timeline import Of
 
-# When records of one visit differ, the one that says most about where the person was prevails.
+# When records of one visit differ, the one that says most about where the person was prevails;
+# among the others (office, unknown, ...) the leading record does.
 _RANK: Final[dict[str, int]] = {
-    "unknown": -1,
     "urgent-care": 1,
     "emergency": 2,
     "observation": 3,

@@ -1,0 +1,1 @@
+"""Outside formats to drafts of facts; nothing here writes."""

@@ -10,7 +10,8 @@ from typing import Final
 
 from cortipump.errors import ImportFailed, Problem, QuantityError
 from cortipump.importers.importer import Reading, Request
-from cortipump.importers.templates import TEMPLATES, Row, Template, printed_cell
+from cortipump.importers.rows import Row, printed_cell
+from cortipump.importers.templates import TEMPLATES, Template
 from cortipump.record.draft import Draft
 
 CSV: Final = "text/csv"

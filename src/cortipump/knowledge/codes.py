@@ -60,7 +60,7 @@ def system_name(system: str | None) -> str:
 def _categories() -> dict[tuple[str, str], Category]:
     return {
         (row["system"], row["code"]): Category(
-            cast(Bucket, row["maps_to"]), cast(Role, row["role"]), row["same_as"]
+            cast("Bucket", row["maps_to"]), cast("Role", row["role"]), row["same_as"]
         )
         for row in table("adjudication")
     }

@@ -10,7 +10,6 @@ from msgspec import Struct
 from cortipump.errors import KnowledgeError
 from cortipump.knowledge.tables import text_of
 
-
 T = TypeVar("T")
 
 

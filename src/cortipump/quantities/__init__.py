@@ -1,0 +1,1 @@
+"""Dates, spans, money: no input, no output."""

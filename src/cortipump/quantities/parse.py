@@ -29,9 +29,7 @@ def parse_number(text: str, *, decimal_comma: bool = False) -> Decimal:
     return Decimal(bare)
 
 
-def parse_limit(
-    text: str, *, decimal_comma: bool = False
-) -> tuple[str, Decimal | None, str]:
+def parse_limit(text: str, *, decimal_comma: bool = False) -> tuple[str, Decimal | None, str]:
     """Read a laboratory value: comparator, number, and the words of a limit or of a result.
 
     ``14.2`` is a number; ``<1.0`` a limit of the assay, kept in words too; anything else that

@@ -1,0 +1,1 @@
+"""Dated facts about one person, and the file that keeps them."""

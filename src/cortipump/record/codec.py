@@ -11,9 +11,10 @@ import msgspec
 from cortipump.errors import NotALedger
 from cortipump.record.facts import AnyBody, Body
 
-_encoder: Final = msgspec.json.Encoder(decimal_format="string", order=None)
-_one: Final = msgspec.json.Decoder(AnyBody)
-_many: Final = msgspec.json.Decoder(list[AnyBody])
+_encoder: Final = msgspec.json.Encoder(decimal_format="string")
+# mypy does not see a union as a type to decode: what comes out is what the annotation says.
+_one: Final[msgspec.json.Decoder[AnyBody]] = msgspec.json.Decoder(AnyBody)
+_many: Final[msgspec.json.Decoder[list[AnyBody]]] = msgspec.json.Decoder(list[AnyBody])
 
 
 def encode(body: Body) -> bytes:

@@ -13,7 +13,6 @@ from msgspec import Struct
 from cortipump.record.codec import encode
 from cortipump.record.facts import AnyBody, kind_of
 
-
 FILE = "file:"
 """Prefix of the version of a table's row: the name of the file that it stands in."""
 
@@ -145,7 +144,13 @@ def admit(
         kind = kind_of(draft.body)
         identity = (key,) if not siblings else (key, draft.version, body.decode())
         new = NewFact(
-            fact_id(kind, *identity), kind, day_of(draft.body), draft.place, key, draft.version, body
+            fact_id(kind, *identity),
+            kind,
+            day_of(draft.body),
+            draft.place,
+            key,
+            draft.version,
+            body,
         )
         facts.append(new)
         if not siblings:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from cortipump.quantities.moment import FROM_UTC
 from cortipump.record.facts import Visit
-from cortipump.record.likeness import VAGUE, Row, closeness, facilities_agree, reason_for
+from cortipump.record.likeness import SAME_VAGUE, Row, closeness, facilities_agree, reason_for
 from cortipump.record.spells import spell_of
 from cortipump.record.timeline import Of, Timeline
 
@@ -124,7 +124,7 @@ class _Pairs:
     def _note(self, one: Row, other: Row, close: int) -> None:
         rank = close * 2 + bool(facilities_agree(one, other))
         bill, record = (one, other) if one.bill else (other, one)
-        if bill.bill and not record.bill and close > VAGUE and not _is_decided(bill.visit):
+        if bill.bill and not record.bill and close > SAME_VAGUE and not _is_decided(bill.visit):
             best = (one.kind == other.kind, rank, -record.age)
             if bill.age not in self.bills or best > self.bills[bill.age][0]:
                 self.bills[bill.age] = (best, record)

@@ -13,7 +13,7 @@ from cortipump.record.facts import Visit
 from cortipump.record.spells import Spell
 
 # How much two records agree in time, best last; zero is two visits. A better match is preferred.
-APART, VAGUE, NEAR, DAY, OVERLAP, IDENTICAL = range(1, 7)
+APART, VAGUE, SAME_VAGUE, NEAR, DAY, OVERLAP, IDENTICAL = range(1, 8)
 
 # Words that every second hospital's name holds: agreeing on them says nothing.
 _COMMON_WORDS: Final = frozenset({
@@ -84,7 +84,7 @@ def closeness(one: Row, other: Row) -> int:
     if same_source and facilities_agree(one, other) is False:
         return 0
     if not (mine.exact and theirs.exact):
-        return VAGUE if not same_source or mine == theirs else 0
+        return SAME_VAGUE if mine == theirs else 0 if same_source else VAGUE
     if mine == theirs:
         return IDENTICAL
     if _follows(mine, theirs):

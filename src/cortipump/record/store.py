@@ -6,7 +6,7 @@ as it was or as it was to become. Facts are never overwritten (SAFETY S11).
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -15,29 +15,12 @@ import msgspec
 import zstandard
 from msgspec import Struct
 
-from cortipump.errors import LedgerMissing, LedgerUnavailable, NotALedger, RecordError
+from cortipump.errors import RecordError
 from cortipump.record.codec import decode_many
 from cortipump.record.draft import Admission, Draft, Known, admit, day_of
 from cortipump.record.facts import Fact, Origin, kind_of
+from cortipump.record.schema import connect, explained, is_ledger, lay_tables, missing
 from cortipump.record.timeline import Timeline
-
-APPLICATION_ID: Final = 0x434F5254  # "CORT"
-FORMAT_VERSION: Final = 1
-
-_SCHEMA: Final = """
-CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE source(
-  id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, name TEXT NOT NULL, media TEXT NOT NULL,
-  size INTEGER NOT NULL, imported_at TEXT NOT NULL, bytes BLOB NOT NULL);
-CREATE TABLE fact(
-  seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, day TEXT, source INTEGER
-  REFERENCES source(id), place TEXT NOT NULL, key TEXT NOT NULL, version TEXT NOT NULL,
-  by TEXT NOT NULL, at TEXT NOT NULL, body BLOB NOT NULL);
-CREATE INDEX fact_key ON fact(key);
-CREATE TABLE supersession(
-  old TEXT PRIMARY KEY, new TEXT NOT NULL, why TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL)
-  WITHOUT ROWID;
-"""
 
 _FACTS: Final = """
 SELECT f.id, f.source, f.place, f.key, f.version, f.by, f.at, f.body, s.new, s.why
@@ -122,13 +105,13 @@ class Ledger:
 
     def setting(self, name: str, default: str = "") -> str:
         """A setting of this ledger, such as ``zone``."""
-        with _explained(self.path):
+        with explained(self.path):
             row = self._db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
         return default if row is None else str(row[0])
 
     def sources(self) -> list[Source]:
         """Every source, in the order of import."""
-        with _explained(self.path):
+        with explained(self.path):
             rows = self._db.execute(
                 "SELECT sha256, name, media, size, imported_at FROM source ORDER BY id"
             ).fetchall()
@@ -136,13 +119,13 @@ class Ledger:
 
     def has_source(self, sha256: str) -> bool:
         """Whether these very bytes were imported before."""
-        with _explained(self.path):
+        with explained(self.path):
             found = self._db.execute("SELECT 1 FROM source WHERE sha256 = ?", (sha256,)).fetchone()
         return found is not None
 
     def facts_of_source(self, sha256: str) -> int:
         """How many facts were read from a source."""
-        with _explained(self.path):
+        with explained(self.path):
             row = self._db.execute(
                 "SELECT count(*) FROM fact WHERE source = (SELECT id FROM source WHERE sha256 = ?)",
                 (sha256,),
@@ -157,7 +140,7 @@ class Ledger:
         RecordError
             R001 if the ledger holds no such source.
         """
-        with _explained(self.path):
+        with explained(self.path):
             row = self._db.execute(
                 "SELECT bytes FROM source WHERE sha256 = ?", (sha256,)
             ).fetchone()
@@ -167,7 +150,7 @@ class Ledger:
 
     def timeline(self) -> Timeline:
         """Every fact with its origin, superseded ones included."""
-        with _explained(self.path):
+        with explained(self.path):
             names = {
                 row[0]: (row[1], row[2], row[3])
                 for row in self._db.execute("SELECT id, sha256, name, imported_at FROM source")
@@ -187,22 +170,22 @@ class Ledger:
 
     def settings(self) -> dict[str, str]:
         """Every setting."""
-        with _explained(self.path):
+        with explained(self.path):
             rows = self._db.execute("SELECT name, value FROM setting ORDER BY name").fetchall()
         return dict(rows)
 
     def rows(self) -> list[Row]:
         """Every fact as it is stored, in the order in which they came."""
-        with _explained(self.path):
+        with explained(self.path):
             rows = self._db.execute(
-                "SELECT f.id, coalesce(s.sha256, ''), f.place, f.key, f.version, f.by, f.at, f.body "
-                "FROM fact f LEFT JOIN source s ON s.id = f.source ORDER BY f.seq"
+                "SELECT f.id, coalesce(s.sha256, ''), f.place, f.key, f.version, f.by, f.at, "
+                "f.body FROM fact f LEFT JOIN source s ON s.id = f.source ORDER BY f.seq"
             ).fetchall()
         return [Row(*row) for row in rows]
 
     def supersessions(self) -> list[Supersession]:
         """Every replacement of a fact by another."""
-        with _explained(self.path):
+        with explained(self.path):
             rows = self._db.execute(
                 "SELECT old, new, why, by, at FROM supersession ORDER BY old"
             ).fetchall()
@@ -211,7 +194,7 @@ class Ledger:
     def known(self, keys: Iterable[str]) -> dict[str, list[Known]]:
         """The facts that the ledger holds under these keys, in the order of their arrival."""
         wanted = set(keys)
-        with _explained(self.path):
+        with explained(self.path):
             if len(wanted) > _MANY:
                 wanted &= self._all_keys()
             found: dict[str, list[Known]] = {}
@@ -239,7 +222,7 @@ class Ledger:
         LedgerUnavailable
             R004 if another program is writing, the file cannot be written, or the disk is full.
         """
-        with _explained(self.path):
+        with explained(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -258,7 +241,8 @@ class Ledger:
     def keep_source(self, source: Source, packed: bytes) -> None:
         """Keep the bytes of a source, packed by `pack`. Call inside `change`."""
         self._db.execute(
-            "INSERT INTO source(sha256, name, media, size, imported_at, bytes) VALUES (?,?,?,?,?,?)",
+            "INSERT INTO source(sha256, name, media, size, imported_at, bytes)"
+            " VALUES (?,?,?,?,?,?)",
             (source.sha256, source.name, source.media, source.size, source.imported_at, packed),
         )
 
@@ -285,9 +269,7 @@ class Ledger:
         self.write(admission, source=source, by=by, at=at, why=why)
         return admission
 
-    def correct(
-        self, old: str, draft: Draft, *, source: str, why: str, by: str, at: str
-    ) -> str:
+    def correct(self, old: str, draft: Draft, *, source: str, why: str, by: str, at: str) -> str:
         """Write a correction of a fact; its id. Call inside `change`."""
         admission = admit([draft], {}, source, keep_void=True)
         self.write(admission, source=source, by=by, at=at)
@@ -315,7 +297,6 @@ class Ledger:
         if self._keys is not None:
             self._keys.update(f.key for f in admission.facts)
 
-
     def restore(self, rows: list[Row], supersessions: list[Supersession]) -> None:
         """Write facts and replacements copied from another ledger. Call inside `change`."""
         ids = dict(self._db.execute("SELECT sha256, id FROM source"))
@@ -339,71 +320,6 @@ def pack(content: bytes) -> bytes:
     return zstandard.ZstdCompressor(level=3).compress(content)
 
 
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Turn what SQLite says into what a person can act on."""
-    try:
-        yield
-    except sqlite3.OperationalError as cause:
-        raise _unavailable(path, str(cause)) from cause
-    except sqlite3.DatabaseError as cause:
-        raise NotALedger(
-            f"this file is not a cortipump ledger, or it is damaged: {cause}",
-            where=str(path),
-            do="name another file with --ledger, or restore a copy",
-        ) from cause
-
-
-_CAUSES: Final[Mapping[str, tuple[str, str]]] = {
-    "locked": ("another program is using the ledger", "close it and try again"),
-    "busy": ("another program is using the ledger", "close it and try again"),
-    "readonly": ("the ledger cannot be written to", "check the permissions of file and folder"),
-    "full": ("the disk is full", "free some space and try again: nothing was changed"),
-    "unable to open": ("the ledger cannot be opened", "check the path and the permissions"),
-    "disk i/o": ("the disk failed while reading or writing", "check the disk; nothing was changed"),
-}
-
-
-def _unavailable(path: Path, said: str) -> LedgerUnavailable:
-    for word, (what, do) in _CAUSES.items():
-        if word in said.lower():
-            return LedgerUnavailable(f"{what} ({said})", where=str(path), do=do)
-    return LedgerUnavailable(said, where=str(path), do="try again; the ledger is unchanged")
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    with _explained(path):
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=2.0, isolation_level=None
-        )
-        connection.execute("PRAGMA synchronous=EXTRA")
-        connection.execute("PRAGMA cache_size=-65536")
-        connection.execute("PRAGMA temp_store=MEMORY")
-        return connection
-
-
-def _check(path: Path, connection: sqlite3.Connection) -> bool:
-    """Whether the file holds a ledger; False for an empty file.
-
-    Raises
-    ------
-    NotALedger
-        R003 if it is something else, or written by a newer version.
-    """
-    with _explained(path):
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if application == APPLICATION_ID and version == FORMAT_VERSION:
-        return True
-    if application == 0 and version == 0 and tables == 0:
-        return False
-    what = "this file is not a cortipump ledger"
-    if application == APPLICATION_ID:
-        what = f"this ledger has format {version}; this version of cortipump knows {FORMAT_VERSION}"
-    raise NotALedger(what, where=str(path), do="name another file with --ledger")
-
-
 def open_ledger(path: Path, *, write: bool = False) -> Ledger:
     """Open an existing ledger.
 
@@ -416,27 +332,19 @@ def open_ledger(path: Path, *, write: bool = False) -> Ledger:
         R002 if there is no file.
     """
     if not path.is_file():
-        raise _missing(path)
+        raise missing(path)
     mode = "rw" if write or os.access(path, os.W_OK) else "ro"
-    connection = _connect(path, mode)
+    connection = connect(path, mode)
     try:
-        if not _check(path, connection):
-            raise _missing(path)
+        if not is_ledger(path, connection):
+            raise missing(path)
         if not write:
-            with _explained(path):
+            with explained(path):
                 connection.execute("PRAGMA query_only=ON")
     except BaseException:
         connection.close()
         raise
     return Ledger(path, connection)
-
-
-def _missing(path: Path) -> LedgerMissing:
-    return LedgerMissing(
-        "there is no ledger here yet",
-        where=str(path),
-        do="start one with: cortipump import FILE..., or name another with --ledger",
-    )
 
 
 def create_or_open(path: Path) -> Ledger:
@@ -446,15 +354,12 @@ def create_or_open(path: Path) -> Ledger:
     empty file or a ledger.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = _connect(path, "rwc")
+    connection = connect(path, "rwc")
     try:
         ledger = Ledger(path, connection)
-        if not _check(path, connection):
+        if not is_ledger(path, connection):
             with ledger.change():
-                for statement in _SCHEMA.split(";"):
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-                connection.execute(f"PRAGMA user_version={FORMAT_VERSION}")
+                lay_tables(connection)
     except BaseException:
         connection.close()
         raise

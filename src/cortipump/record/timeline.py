@@ -78,7 +78,7 @@ class Timeline:
     def of(self, kind: type[B]) -> list[Of[B]]:
         """The standing facts of one kind, in order."""
         return [
-            Of(fact, fact.body)
+            Of(fact, body)
             for fact in self._facts
-            if not fact.superseded_by and not fact.body.void and isinstance(fact.body, kind)
+            if isinstance(body := fact.body, kind) and not fact.superseded_by and not body.void
         ]

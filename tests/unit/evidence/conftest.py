@@ -61,9 +61,7 @@ class Book:
     ) -> str:
         """A visit; ``codes`` are ICD-10-CM reasons."""
         reasons = tuple(Code("icd-10-cm", code) for code in codes)
-        body = Visit(
-            start=moment(start), end=moment(end), visit_kind=kind, reasons=reasons, **more
-        )
+        body = Visit(start=moment(start), end=moment(end), visit_kind=kind, reasons=reasons, **more)
         return self.add(body, source=source, name=name)
 
     def injection(self, at: str) -> str:
@@ -72,9 +70,7 @@ class Book:
 
     def work(self, start: str, end: str = "", days: str = "") -> str:
         """Days lost from work."""
-        body = WorkLoss(
-            start=moment(start), end=moment(end), days=Decimal(days) if days else None
-        )
+        body = WorkLoss(start=moment(start), end=moment(end), days=Decimal(days) if days else None)
         return self.add(body)
 
     def score(self, at: str, value: str, **more: str) -> str:
@@ -100,9 +96,7 @@ class Book:
         """A diagnosis of the person."""
         return self.add(Condition(codes=(Code("icd-10-cm", code),)))
 
-    def charge(
-        self, day: str, currency: str = "USD", category: str = "", **amounts: str
-    ) -> str:
+    def charge(self, day: str, currency: str = "USD", category: str = "", **amounts: str) -> str:
         """A charge that stands."""
         fact_id = f"charge-{len(self.charges) + 1:03d}"
         stated = {kind: Decimal(amount) for kind, amount in amounts.items()}

@@ -1,5 +1,6 @@
 """Visits to events: what is one, what is two, and in which window."""
 
+import msgspec
 import pytest
 
 
@@ -276,8 +277,6 @@ def test_two_visits_that_name_each_other_are_one(book):
 
 def test_the_superseded_visit_does_not_count(book):
     """A correction replaces the fact that it corrects."""
-    import msgspec
-
     old = book.visit("emergency", "2025-04-02")
     new = book.visit("office", "2025-04-02")
     book.facts[0] = msgspec.structs.replace(book.facts[0], superseded_by=new)

@@ -95,6 +95,4 @@ def test_a_start_at_the_worst_month_is_flagged(book, caveat_ids, days, flagged):
     result = book.compare()
 
     assert ("starts-at-worst-month" in caveat_ids(result)) is flagged
-    assert (worst_month(result.months, result.before.span) is None) is (
-        len(days) in {2, 4}
-    )
+    assert (worst_month(result.months, result.before.span) is None) is (len(days) in {2, 4})

@@ -1,17 +1,16 @@
 """Laboratory values and doses, as recorded."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from cortipump.quantities.moment import Moment
 from cortipump.record.facts import Lab
 
 
 def test_laboratory_values_keep_what_was_printed(book):
     """A value below a limit stays a limit; nothing is converted."""
-    from cortipump.quantities.moment import Moment
-    from datetime import date
-
     printed = Moment("2025-04-02T08:10", date(2025, 4, 2), "08:10")
     lab = book.add(Lab(at=printed, analyte="acth", comparator="<", value=Decimal(5), unit="pg/mL"))
 

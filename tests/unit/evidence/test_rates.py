@@ -31,7 +31,10 @@ def test_a_rate_is_per_year():
     found = yearly_rate(5, 182.625)
 
     assert found.value == pytest.approx(10)
-    assert (found.low, found.high) == (pytest.approx(2 * 1.623, abs=2e-3), pytest.approx(2 * 11.668, abs=2e-3))
+    assert (found.low, found.high) == (
+        pytest.approx(2 * 1.623, abs=2e-3),
+        pytest.approx(2 * 11.668, abs=2e-3),
+    )
 
 
 def test_wilson_by_hand():

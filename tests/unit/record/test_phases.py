@@ -60,9 +60,10 @@ def test_a_pump_wins_while_it_runs():
 
 def test_the_regimen_started_last_prevails():
     """Injections begun while the tablets still stand open."""
-    assert found(
-        regimen("t", "2024-01-01"), regimen("i", "2024-03-01", "", "subcutaneous")
-    ) == [("tablets", "2024-01-01", "2024-03-01"), ("injections", "2024-03-01", None)]
+    assert found(regimen("t", "2024-01-01"), regimen("i", "2024-03-01", "", "subcutaneous")) == [
+        ("tablets", "2024-01-01", "2024-03-01"),
+        ("injections", "2024-03-01", None),
+    ]
 
 
 def test_changes_of_dose_are_one_phase():

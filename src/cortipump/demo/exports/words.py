@@ -53,6 +53,12 @@ CRITERIA: Final = (
     ("The pump is ordered by an endocrinologist who follows the member", "Met"),
     ("The member has completed training in the use of the pump", "Met"),
 )
+ANSWERS: Final = {
+    CRITERIA[0][0]: ("condition:E27.1",),
+    CRITERIA[4][0]: ("procedure:pump",),
+}
+"""Records that the person holds to a criterion: kind and a word in them."""
+CODES: Final = {"pump": "E0784", "infusion-sets": "A4230", "reservoirs": "A4232"}
 LINES: Final = (
     ("1", "External infusion pump, insulin", "E0784", "1", "Denied"),
     ("2", "Infusion sets for external pump", "A4230", "20 per 60 days", "Denied"),

@@ -117,7 +117,7 @@ def _floor(align: Align, texts: Sequence[str], measure: Callable[[str], int]) ->
     """The longest word or, for a column of numbers, the longest cell; the header by words."""
     whole = texts[1:] if align == "right" else ()
     words = [word for text in texts for word in _WORDS.findall(text)]
-    return max(map(measure, (*whole, *words)), default=1)
+    return max([1, *map(measure, (*whole, *words))])
 
 
 def _squeeze(floors: Sequence[int], available: int) -> list[int]:

@@ -32,6 +32,7 @@ from cortipump.documents.render.walk import (
     exhibit_anchor,
     exhibit_title,
     index_row,
+    is_listed,
     origin_line,
     walk,
 )
@@ -150,8 +151,10 @@ class _HtmlWriter:
 
     def callout(self, block: Callout) -> str:
         title = f"<p><b>{TONES[block.tone]}: {escape(block.title)}</b></p>"
-        words = self._run_on(block.statements)
-        return f'<aside class="{block.tone}">{title}<p>{words}</p></aside>'
+        points = "".join(f"<li>{self._line(point)}</li>" for point in block.statements)
+        words = f"<p>{self._run_on(block.statements)}</p>"
+        words = f"<ul>{points}</ul>" if is_listed(block) else words
+        return f'<aside class="{block.tone}">{title}{words}</aside>'
 
     def signature(self, block: Signature) -> str:
         named = f"{escape(block.name)}<br>" if block.name else ""

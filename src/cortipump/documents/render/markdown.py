@@ -27,6 +27,7 @@ from cortipump.documents.render.walk import (
     exhibit_anchor,
     exhibit_title,
     index_row,
+    is_listed,
     origin_line,
     walk,
 )
@@ -124,7 +125,9 @@ class _MarkdownWriter:
 
     def callout(self, block: Callout) -> str:
         title = f"> **{TONES[block.tone]}: {escape(block.title)}**"
-        return f"{title}\n>\n> {self._run_on(block.statements)}"
+        points = [f"> - {self._line(point)}" for point in block.statements]
+        words = points if is_listed(block) else [f"> {self._run_on(block.statements)}"]
+        return "\n".join([title, ">", *words])
 
     def signature(self, block: Signature) -> str:
         named = f"{block.name}, {block.role}" if block.name else block.role

@@ -34,6 +34,7 @@ from cortipump.documents.render.walk import (
     exhibit_anchor,
     exhibit_title,
     index_row,
+    is_listed,
     origin_line,
 )
 from cortipump.documents.statements import Statement, Value
@@ -43,8 +44,8 @@ Node = dict[str, Any]  # JSON of many shapes, read by typst/document.typ
 # The width of the text and of a gap between columns, in hundredths of the size of table type.
 _TABLE_WIDTHS: Final = {"us-letter": 5230, "a4": 5020}
 _GAP: Final = 92
-# A row with more characters than this may break over pages: it might be longer than one.
-_TALL_ROW: Final = 2400
+# A row of more lines, a frame of more characters may break over pages: it might be longer than one.
+_TALL_ROW, _TALL_FRAME = 40, 2400
 # Words from a length on get places where they may break: after signs that part a word, else after
 # so many letters as every column holds (where the parts would not fit, Typst prefers one line
 # that runs over to several). A column of records is wide and has lines by the thousand: few marks.
@@ -151,7 +152,6 @@ class NodeWriter:
 
     def table(self, block: Table, label: str) -> Node:
         """A table, with a column of exhibits where a row has any."""
-        rows = [*block.rows, *block.totals]
         shown = [collapse(own) for own in self._refs.of_rows(block)]
         cites = bool(shown)
         columns = (*block.columns, Column(REFERENCE_COLUMN)) if cites else block.columns
@@ -171,7 +171,7 @@ class NodeWriter:
             ],
             "rows": [self._cells(row) for row in block.rows],
             "x": shown,
-            "tall": [n for n, row in enumerate(rows) if sum(map(_length, row)) > _TALL_ROW],
+            "tall": [n for n, row in enumerate(block.rows) if _is_tall(row, widths)],
             "totals": [self._cells(row) for row in block.totals],
             "spans": [span_of([cell.text for cell in row]) for row in block.totals],
             "notes": [self.line(note) for note in block.notes],
@@ -199,6 +199,8 @@ class NodeWriter:
             "tone": block.tone,
             "word": TONES[block.tone],
             "title": block.title,
+            "listed": is_listed(block),
+            "tall": sum(len(statement.text) for statement in block.statements) > _TALL_FRAME,
             "lines": [self.line(statement) for statement in block.statements],
         }
 
@@ -252,8 +254,10 @@ def _figure_percent(block: Figure) -> float:
     return round(100 * float(found[1]) / _TEXT_WIDTH_PX, 2) if found else 100.0
 
 
-def _length(statement: Statement) -> int:
-    return len(statement.text)
+def _is_tall(row: Sequence[Statement], widths: Sequence[int]) -> bool:
+    return any(
+        paper_width(cell.text) > _TALL_ROW * width for cell, width in zip(row, widths, strict=False)
+    )
 
 
 def _texts(block: Table, columns: Sequence[Column], cites: bool) -> list[list[str]]:

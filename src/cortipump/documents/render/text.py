@@ -28,6 +28,7 @@ from cortipump.documents.render.walk import (
     TONES,
     exhibit_title,
     index_row,
+    is_listed,
     origin_line,
     walk,
 )
@@ -119,7 +120,10 @@ class _TextWriter:
 
     def callout(self, block: Callout) -> str:
         title = _fold(f"{TONES[block.tone].upper()}: {block.title}", "| ")
-        return title + "\n" + _fold(self._run_on(block.statements), "| ")
+        if not is_listed(block):
+            return title + "\n" + _fold(self._run_on(block.statements), "| ")
+        points = (_fold(self._line(point), "| - ", "|   ") for point in block.statements)
+        return "\n".join([title, *points])
 
     def signature(self, block: Signature) -> str:
         named = f"{block.name}, {block.role}" if block.name else block.role

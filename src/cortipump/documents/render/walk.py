@@ -27,6 +27,7 @@ Unheaded = Paragraph | Quote | Bullets | Table | Figure | Callout | Signature | 
 
 TONES: Final = {"disclosure": "Disclosure", "caution": "Caution", "emergency": "Emergency"}
 REFERENCE_COLUMN: Final = "Exhibit"
+_RUN_ON: Final = 2
 INDEX_TITLE: Final = "Exhibits"
 INDEX_COLUMNS: Final = (
     Column("No.", "right"),
@@ -119,6 +120,11 @@ def _write(block: Unheaded, writer: Writer[Piece], tables: int, figures: int) ->
             return writer.page_break()
         case _:  # pragma: no cover - the type checker proves that no kind is left
             assert_never(block)
+
+
+def is_listed(callout: Callout) -> bool:
+    """Whether its sentences are points of a list; one or two run on."""
+    return len(callout.statements) > _RUN_ON
 
 
 def held(exhibit: Exhibit) -> str:

@@ -78,10 +78,14 @@ def emergency() -> Callout:
 
 def procedure(case: Case, missing: Missing) -> list[Block]:
     """What the plan is asked to do, with the rule where the kind of plan is known."""
-    kind = case.plan.body.plan_kind if case.plan else ""
+    kind = case.plan.plan_kind.text if case.plan.plan_kind else ""
     if not kind:
-        missing.note("procedure", "the kind of plan (employer, marketplace, Medicare ...)", "plan",
-                     "ask the plan or the employer; then cortipump add plan plan_kind=... --on DATE")  # fmt: skip
+        missing.note(
+            "procedure",
+            "the kind of plan (employer, marketplace, Medicare ...)",
+            "plan",
+            "ask the plan or the employer; then cortipump add plan plan_kind=... --on DATE",
+        )
     items = []
     for right in texts().right:
         if kind in right.plans:
@@ -95,7 +99,7 @@ def procedure(case: Case, missing: Missing) -> list[Block]:
 def reservation(case: Case) -> list[Block]:
     """The right to add, and what comes next."""
     who = "I reserve" if case.by_member else "The member reserves"
-    kind = case.plan.body.plan_kind if case.plan else ""
+    kind = case.plan.plan_kind.text if case.plan.plan_kind else ""
     sentences = [
         say("reservation", f"{who} the right to add to this letter when the claim file arrives. ")
     ]
@@ -117,16 +121,16 @@ def sending(case: Case) -> list[Block]:
         Signature(signer, role),
         Paragraph(
             (
-                say("sending", "Sent on: ______________  by: ______________  tracking number or fax "
-                    "confirmation: ______________"),
+                say("sending", "Sent on: ______________  by: ______________  tracking number or "
+                    "fax confirmation: ______________"),
             ),
             style="small",
         ),
         Paragraph(
             (
                 say("review", "Prepared with cortipump from the records listed as exhibits. No "
-                    "clinician or lawyer has reviewed it. Every figure is traced to an exhibit; the "
-                    "tracing is in the file claims.json."),
+                    "clinician or lawyer has reviewed it. Every figure is traced to an exhibit; "
+                    "the tracing is in the file claims.json."),
             ),
             style="small",
         ),

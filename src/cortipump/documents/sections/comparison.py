@@ -24,6 +24,7 @@ MEASURES: Final = {
     "inpatient_stays": "Hospital stays",
     "bed_days": "Nights in hospital",
     "observation_stays": "Observation stays",
+    "urgent_care_visits": "Urgent-care visits",
     "rescue_injections": "Rescue injections",
     "work_days_lost": "Days of work lost",
 }
@@ -31,6 +32,17 @@ READINGS: Final = {
     "all_causes": "All causes",
     "adrenal_coded": "Coded as adrenal",
     "marked": "Marked by the member",
+}
+NONE: Final = "no claim states it"
+_CATEGORIES: Final = {
+    "pump": "Pump",
+    "pump-other": "Pump",
+    "infusion-set": "Infusion sets and what came with them",
+    "reservoir": "Reservoirs",
+    "pod": "Pods",
+    "supply": "Supplies",
+    "drug": "Drug for the pump",
+    "training": "Training",
 }
 MONEY: Final = {
     "billed": "Billed",
@@ -89,6 +101,8 @@ def _counts(result: EvidenceResult) -> Table:
     compared = {c.measure: c for c in result.comparisons if c.reading == "all_causes"}
     rows = []
     for measure, name in MEASURES.items():
+        if measure not in result.before.counts:
+            continue
         row = [
             say("measure", name),
             _count(result.before.counts[measure], measure, result.before),
@@ -96,7 +110,7 @@ def _counts(result: EvidenceResult) -> Table:
         ]
         if result.run_in is not None:
             row.append(_count(result.run_in.counts[measure], measure, result.run_in))
-        row.append(_ratio(compared.get(measure)))
+        row.append(_ratio(compared.get(measure), _ids(result, measure)))
         rows.append(tuple(row))
     columns = [Column("", share=2), Column("Before", "right"), Column("After", "right")]
     if result.run_in is not None:
@@ -125,18 +139,23 @@ def _count(count: Count, measure: str, window: Window) -> Statement:
     return say("count", count_value(count, _note(measure, window)))
 
 
-def _ratio(compared: Comparison | None) -> Statement:
-    if compared is None:
+def _ids(result: EvidenceResult, measure: str) -> tuple[str, ...]:
+    """The facts behind both counts of a measure, all causes."""
+    both = (*result.before.counts[measure].fact_ids, *result.after.counts[measure].fact_ids)
+    return tuple(dict.fromkeys(both))
+
+
+def _ratio(compared: Comparison | None, ids: tuple[str, ...]) -> Statement:
+    if compared is None or (compared.before == 0 and compared.after == 0):
         return say("ratio", "–")
     if compared.rate_ratio is None:
         return say("ratio", "undefined (none before)")
     note = f"{compared.method}; {compared.after} in {compared.days_after} days after, "
     note += f"{compared.before} in {compared.days_before} days before"
     text = _figure(compared.rate_ratio)
-    if compared.ci_low is None or compared.ci_high is None:
-        return say("ratio", ruled(text, note))
-    interval = f"{_figure(compared.ci_low)} to {_figure(compared.ci_high)}"
-    return say("ratio", ruled(f"{text} ({interval})", note))
+    if compared.ci_low is not None and compared.ci_high is not None:
+        text = f"{text} ({_figure(compared.ci_low)} to {_figure(compared.ci_high)})"
+    return say("ratio", Value(text, "ratio", ids, note))
 
 
 def _figure(value: float) -> str:
@@ -162,7 +181,7 @@ def _readings(result: EvidenceResult) -> list[Block]:
                     say("reading", f"{name}: {MEASURES[measure].lower()}"),
                     say("count", count_value(before, f"{note}, before")),
                     say("count", count_value(after, f"{note}, after")),
-                    _ratio(compared),
+                    _ratio(compared, (*before.fact_ids, *after.fact_ids)),
                 )
             )
     columns = (
@@ -177,13 +196,17 @@ def _costs(result: EvidenceResult, missing: Missing) -> list[Block]:
     categories = sorted({*result.before.pump_costs, *result.after.pump_costs})
     for category in categories:
         rows += _cost_rows(
-            f"Pump: {category.replace('-', ' ')}",
+            _CATEGORIES.get(category, category.replace("-", " ").capitalize()),
             result.before.pump_costs.get(category, {}),
             result.after.pump_costs.get(category, {}),
         )
     if not rows:
-        missing.note("costs", "amounts of bills and statements", "plan",
-                     "download the claims (explanation of benefits) and import them")  # fmt: skip
+        missing.note(
+            "costs",
+            "amounts of bills and statements",
+            "plan",
+            "download the claims (explanation of benefits) and import them",
+        )
         return []
     columns = (
         Column("", share=2.4), Column("Kind", share=1.4), Column("Before", "right", share=1.4),
@@ -199,24 +222,22 @@ def _costs(result: EvidenceResult, missing: Missing) -> list[Block]:
 
 
 def _cost_rows(name: str, before: Costs, after: Costs) -> list[tuple[Statement, ...]]:
-    rows = []
+    rows: list[tuple[Statement, ...]] = []
     for kind in MONEY_KINDS:
         currencies = sorted({*before.get(kind, {}), *after.get(kind, {})})
         for currency in currencies:
             one, other = before.get(kind, {}).get(currency), after.get(kind, {}).get(currency)
-            without = [
-                str(len(amount.not_stated)) if amount else "0" for amount in (one, other)
-            ]
+            without = [str(len(amount.not_stated)) if amount else "0" for amount in (one, other)]
             rows.append(
                 (
                     say("cost", name),
                     say("cost", MONEY[kind]),
                     say("cost", amount_value(one, currency, f"{kind}, before"))
                     if one
-                    else say("cost", "not recorded"),
+                    else say("cost", NONE),
                     say("cost", amount_value(other, currency, f"{kind}, after"))
                     if other
-                    else say("cost", "not recorded"),
+                    else say("cost", NONE),
                     say("cost", ruled(", ".join(without), f"claims that state no {kind} amount")),
                 )
             )
@@ -230,7 +251,7 @@ def _changes(result: EvidenceResult) -> list[Block]:
         items.append(
             say(
                 "score-change",
-                Value(f"{change.instrument} {change.version}".strip(), "quote",
+                Value(instrument(change.instrument, change.version), "quote",
                       (before.fact_id, after.fact_id), "instrument and version"),
                 ": ",
                 Value(plain(before.value), "quote", (before.fact_id,), "value"),
@@ -243,6 +264,11 @@ def _changes(result: EvidenceResult) -> list[Block]:
             )
         )  # fmt: skip
     return [Bullets(tuple(items))] if items else []
+
+
+def instrument(name: str, version: str) -> str:
+    """Instrument and version, the name once."""
+    return version if version.lower().startswith(name.lower()) else f"{name} {version}".strip()
 
 
 def _signed(value: Decimal) -> str:

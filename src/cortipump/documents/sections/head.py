@@ -2,12 +2,27 @@
 
 from typing import Final
 
-from cortipump.documents.blocks import Block, Bullets, Heading, Paragraph, Quote
+from cortipump.documents.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    Paragraph,
+    Quote,
+    Table,
+)
 from cortipump.documents.case import Case, Missing
+from cortipump.documents.lines import in_a_line
 from cortipump.documents.statements import Part, Statement, say
-from cortipump.documents.values import cited, date_value, quote, ruled
-from cortipump.knowledge.codes import hcpcs_use
-from cortipump.record.facts import Decision
+from cortipump.documents.values import (
+    NOT_RECORDED,
+    cited,
+    date_value,
+    long_date,
+    quote,
+    ruled,
+)
+from cortipump.record.facts import Criterion, Decision
 from cortipump.record.timeline import Of
 
 LINES: Final = {
@@ -25,11 +40,6 @@ _LEVELS: Final = {
     "2": "Second-level appeal",
     "external": "Request for external review",
 }
-_LINE_USE: Final = {
-    "pump": {"pump", "pump-other"},
-    "infusion-sets": {"infusion-set", "supply"},
-    "reservoirs": {"reservoir", "pod", "supply"},
-}
 
 
 def title(case: Case) -> str:
@@ -45,8 +55,13 @@ def sender(case: Case, missing: Missing) -> tuple[Statement, ...]:
         lines.append(say("sender", ruled(case.ask.representative, "representative, as given")))
     person = case.person
     if person is None or not person.body.names:
-        missing.note("sender", "the member's name", "person", "import a record that names you, or: "
-                     "cortipump add person names='Given Family' --on DATE")  # fmt: skip
+        missing.note(
+            "sender",
+            "the member's name",
+            "person",
+            "import a record that names you, or: "
+            "cortipump add person names='Given Family' --on DATE",
+        )
         return tuple(lines)
     name = quote(person.id, person.body.names[0], "name")
     lines.append(say("sender", "for ", name) if case.ask.representative else say("sender", name))
@@ -62,59 +77,84 @@ def sender(case: Case, missing: Missing) -> tuple[Statement, ...]:
 
 
 def addressee(case: Case, missing: Missing) -> tuple[Statement, ...]:
-    """The plan, as far as it is recorded."""
-    lines: list[Statement] = []
+    """Where the letter goes: as the denial letter prints it, else the plan's name."""
     letter = case.denial_letter
+    if letter is not None and letter.body.address:
+        return tuple(
+            say("addressee", quote(letter.id, line, "address")) for line in letter.body.address
+        )
+    missing.note(
+        "addressee",
+        "the address for appeals",
+        "plan",
+        "it stands on the denial letter beside your appeal rights: add letter address=...",
+    )
     if letter is not None and letter.body.party:
-        lines.append(say("addressee", quote(letter.id, letter.body.party, "party")))
-    elif case.plan is not None and case.plan.body.payer:
-        lines.append(say("addressee", quote(case.plan.id, case.plan.body.payer, "payer")))
-    else:
-        missing.note("addressee", "the plan's name", "plan", "import a record of the coverage, or "
-                     "cortipump add plan payer=... --on DATE")  # fmt: skip
-    lines.append(say("addressee", "Appeals"))
-    missing.note("addressee", "the address for appeals", "plan",
-                 "copy it from the denial letter; it is printed beside your appeal rights")  # fmt: skip
-    return tuple(lines)
+        return (say("addressee", quote(letter.id, letter.body.party, "party")),)
+    if case.plan.payer is not None:
+        return (say("addressee", quote(case.plan.payer.fact_id, case.plan.payer.text, "payer")),)
+    missing.note(
+        "addressee",
+        "the plan's name",
+        "plan",
+        "import a record of the coverage, or: cortipump add plan payer=... --on DATE",
+    )
+    return ()
 
 
 def reference(case: Case, missing: Missing) -> tuple[tuple[str, Statement], ...]:
     """Numbers by which the plan finds the case; each that is not recorded is missing."""
-    person, plan, letter = case.person, case.plan, case.denial_letter
     rows: list[tuple[str, Statement]] = []
-    if person is not None and person.body.names:
+    person, plan = case.person, case.plan
+    if person is not None:
         rows.append(("Member", say("ref", quote(person.id, person.body.names[0], "name"))))
-    if person is not None and person.body.born is not None:
-        born = person.body.born.isoformat()
-        rows.append(("Date of birth", say("ref", quote(person.id, born, "birth date"))))
-    if plan is not None and plan.body.member_number:
-        number = quote(plan.id, plan.body.member_number, "member number")
-        rows.append(("Member number", say("ref", number)))
-    else:
-        missing.note("reference", "the member number", "plan", "it stands on the insurance card: "
-                     "cortipump add plan member_number=... --on DATE")  # fmt: skip
-    if plan is not None and plan.body.group_number:
-        number = quote(plan.id, plan.body.group_number, "group number")
-        rows.append(("Group number", say("ref", number)))
-    number_of = next((d for d in case.denials if d.body.reference), None)
-    if number_of is not None:
-        value = quote(number_of.id, number_of.body.reference, "reference")
-        rows.append(("Plan's reference", say("ref", value)))
-    elif letter is not None and letter.body.reference:
-        value = quote(letter.id, letter.body.reference, "reference")
-        rows.append(("Plan's reference", say("ref", value)))
-    else:
-        missing.note("reference", "the reference number of the denial", "plan",
-                     "it stands on the denial letter")  # fmt: skip
+        if person.body.born is not None:
+            born = quote(person.id, long_date(person.body.born), "birth date")
+            rows.append(("Date of birth", say("ref", born)))
+    for label, stated, how in (
+        ("Member number", plan.member_number, "it stands on the insurance card"),
+        ("Group number", plan.group_number, "it stands on the insurance card"),
+    ):
+        if stated is not None:
+            rows.append((label, say("ref", quote(stated.fact_id, stated.text, label.lower()))))
+        else:
+            missing.note("reference", f"the {label.lower()}", "plan", how)
+    for name in plan.differing:
+        missing.note(
+            "reference",
+            f"one {name.replace('_', ' ')}: two records differ",
+            "plan",
+            "ask the plan, then cortipump correct the wrong one",
+            "conflicting",
+        )
+    rows += _plan_reference(case, missing)
     return tuple(rows)
+
+
+def _plan_reference(case: Case, missing: Missing) -> list[tuple[str, Statement]]:
+    named = next((d for d in case.denials if d.body.reference), None) or case.denial_letter
+    if named is None or not named.body.reference:
+        missing.note(
+            "reference",
+            "the reference number of the denial",
+            "plan",
+            "it stands on the denial letter",
+        )
+        return []
+    return [("Plan's reference", say("ref", quote(named.id, named.body.reference, "reference")))]
 
 
 def request(case: Case, missing: Missing) -> list[Block]:
     """One sentence per line that was denied."""
     who = "I ask" if case.by_member else "On the member's behalf I ask"
     if not case.denials:
-        missing.note("request", "the decision that is appealed", "plan", "cortipump add decision "
-                     "line=pump outcome=denied quote='...' --on DATE --source denial.pdf")  # fmt: skip
+        missing.note(
+            "request",
+            "the decision that is appealed",
+            "plan",
+            "cortipump add decision "
+            "line=pump outcome=denied quote='...' --on DATE --source denial.pdf",
+        )
         return []
     items = tuple(_item(decision) for decision in case.denials)
     return [
@@ -125,13 +165,11 @@ def request(case: Case, missing: Missing) -> list[Block]:
 
 
 def _item(decision: Of[Decision]) -> Statement:
-    line = decision.body.line
-    words = LINES[line].removeprefix("the ")
-    uses = _LINE_USE.get(line, set())
-    fitting = [c.code for c in decision.body.codes if hcpcs_use(c.code) in uses]
+    words = LINES[decision.body.line].removeprefix("the ")
     parts: list[Part] = [words[0].upper() + words[1:]]
-    if fitting:
-        parts += [" (billing code ", quote(decision.id, ", ".join(fitting), "codes"), ")"]
+    codes = [c.code for c in decision.body.codes if c.system == "hcpcs"]
+    if codes:
+        parts += [" (billing code ", quote(decision.id, ", ".join(codes), "codes"), ")"]
     parts.append(".")
     return say("request-line", *parts)
 
@@ -146,18 +184,27 @@ def denial(case: Case, missing: Missing) -> list[Block]:
         body = decision.body
         same = [d for d in case.denials if d.body.quote == body.quote]
         if not body.quote:
-            missing.note("denial", f"the reason for {LINES[body.line]}", "plan",
-                         f"cortipump correct {decision.id} quote='...' --why 'from the letter'")  # fmt: skip
+            missing.note(
+                "denial",
+                f"the reason for {LINES[body.line]}",
+                "plan",
+                f"cortipump correct {decision.id} quote='...' --why 'from the letter'",
+            )
             continue
         if body.quote in seen:
             continue
         seen.add(body.quote)
         blocks.append(Quote(say("denial-quote", quote(decision.id, body.quote, "quote")),
                             _denial_source(same)))  # fmt: skip
-        blocks += _policy(decision)
+    blocks += _policies(case)
     if case.denial_letter is None:
-        missing.note("denial", "the denial letter", "plan", "cortipump add letter "
-                     "direction=received about=denial --on DATE --source denial.pdf --place 'page 1'")  # fmt: skip
+        missing.note(
+            "denial",
+            "the denial letter",
+            "plan",
+            "cortipump add letter "
+            "direction=received about=denial --on DATE --source denial.pdf --place 'page 1'",
+        )
     return blocks
 
 
@@ -176,11 +223,59 @@ def _denial_source(same: list[Of[Decision]]) -> Statement:
     return say("denial-source", *parts)
 
 
-def _policy(decision: Of[Decision]) -> list[Block]:
-    if not decision.body.policy:
+def _policies(case: Case) -> list[Block]:
+    """The policies that the plan names, each once."""
+    named = {d.body.policy: d for d in case.denials if d.body.policy}
+    return [
+        Paragraph(
+            (say("denial-policy", "Policy that the plan names: ",
+                 quote(decision.id, policy, "policy"), "."),)
+        )
+        for policy, decision in named.items()
+    ]  # fmt: skip
+
+
+def criteria(case: Case, missing: Missing) -> list[Block]:
+    """The plan's criteria beside the records that a person holds to them."""
+    if not case.criteria:
+        missing.note(
+            "criteria",
+            "the criteria that the plan applied",
+            "plan",
+            "ask for them (they are free); then: cortipump add criterion text='...' "
+            "answers=FACT-ID --on DATE --source policy.pdf --place 'page 1'",
+        )
         return []
-    value = quote(decision.id, decision.body.policy, "policy")
-    return [Paragraph((say("denial-policy", "Policy that the plan names: ", value, "."),))]
+    columns = (
+        Column("The plan's criterion", share=2), Column("The plan's finding"),
+        Column("What the record holds", share=2.4),
+    )  # fmt: skip
+    rows = tuple(_criterion(criterion, case, missing) for criterion in case.criteria)
+    return [
+        Heading("The plan's criteria and the record", anchor="criteria"),
+        Table("Criteria as the plan states them", columns, rows),
+    ]
+
+
+def _criterion(criterion: Of[Criterion], case: Case, missing: Missing) -> tuple[Statement, ...]:
+    body, fact = criterion.body, criterion.id
+    answers = [case.facts[a] for a in body.answers if a in case.facts]
+    if not answers and body.finding.lower() != "met":
+        missing.note(
+            "criteria",
+            f"records that speak to: {body.text}",
+            "doctor",
+            f"choose them: cortipump correct {fact} answers=FACT-ID --why 'records'",
+        )
+    parts: list[Part] = []
+    for answer in answers:
+        parts += ["; "] if parts else []
+        parts += in_a_line(answer)
+    return (
+        say("criterion", quote(fact, body.text, "text")),
+        say("criterion", quote(fact, body.finding, "finding") if body.finding else NOT_RECORDED),
+        say("criterion", *parts) if parts else say("criterion", "–"),
+    )
 
 
 def level_sentence(case: Case) -> Statement:
@@ -195,5 +290,3 @@ def level_sentence(case: Case) -> Statement:
             "). The physician's statement has to be enclosed.",
         )
     return say("level", "This is a standard request.")
-
-

@@ -4,25 +4,27 @@ from decimal import Decimal
 from typing import Final
 
 from cortipump.documents.blocks import Block, Column, Heading, Paragraph, Table
-from cortipump.documents.case import Case, Missing
+from cortipump.documents.case import Case, Event, Missing
 from cortipump.documents.statements import Statement, Value, say
 from cortipump.documents.values import (
     NOT_RECORDED,
     clock_value,
     date_value,
+    moment_text,
     money_sum,
     number_value,
     plain,
     quote,
 )
 from cortipump.quantities.moment import Moment
-from cortipump.record.facts import Code, Condition, Lab, Regimen, RescueInjection, Score, Visit
+from cortipump.record.facts import Code, Condition, Lab, Regimen, RescueInjection, Score
 from cortipump.record.timeline import Of
 
 KINDS: Final = {
     "emergency": "Emergency",
     "inpatient": "Hospital stay",
     "observation": "Observation",
+    "urgent-care": "Urgent care",
 }
 
 
@@ -34,9 +36,13 @@ def nothing(kind: str) -> Statement:
 def diagnosis(case: Case, missing: Missing) -> list[Block]:
     """The diagnosis with its code and how long it has been recorded."""
     if not case.diagnoses:
-        missing.note("diagnosis", "a diagnosis of adrenal insufficiency with its code", "doctor",
-                     "import the clinic's record, or: cortipump add condition text=... "
-                     "codes=E27.1 --on DATE")  # fmt: skip
+        missing.note(
+            "diagnosis",
+            "a diagnosis of adrenal insufficiency with its code",
+            "doctor",
+            "import the clinic's record, or: cortipump add condition text=... "
+            "codes=E27.1 --on DATE",
+        )
         return []
     return [
         Heading("Diagnosis", anchor="diagnosis"),
@@ -67,8 +73,12 @@ def _edition(code: Code) -> str:
 def regimens(case: Case, missing: Missing) -> list[Block]:
     """Every replacement regimen that is recorded, with its dates."""
     if not case.regimens:
-        missing.note("regimens", "the regimens that were tried", "doctor",
-                     "cortipump template regimens, fill it in, then import it")  # fmt: skip
+        missing.note(
+            "regimens",
+            "the regimens that were tried",
+            "doctor",
+            "cortipump template regimens, fill it in, then import it",
+        )
         return []
     rows = tuple(_regimen(regimen) for regimen in case.regimens)
     columns = (
@@ -104,74 +114,120 @@ def _when(fact: str, moment: Moment | None, kind: str) -> Statement:
 
 
 def events(case: Case, missing: Missing) -> list[Block]:
-    """Every emergency visit, stay and observation inside the windows; none may be left out."""
-    if not case.visits:
-        missing.note("events", "visits to hospitals inside the windows", "hospital",
-                     "ask each hospital for the record, then cortipump import")  # fmt: skip
+    """Every event that is counted inside the windows; none may be left out (S16)."""
+    if not case.events:
+        missing.note(
+            "events",
+            "visits to hospitals inside the windows",
+            "hospital",
+            "ask each hospital for the record, then cortipump import",
+        )
         return []
-    rows = tuple(_event(visit, case) for visit in case.visits)
+    rows = tuple(_event(n, event, case) for n, event in enumerate(case.events, 1))
     columns = (
-        Column("Date"), Column("Event"), Column("Facility", share=2), Column("Reason", share=2.4),
-        Column("Nights", "right"), Column("Billed", "right"), Column("Paid by plan", "right"),
+        Column("No.", "right"), Column("Date"), Column("Event", share=1.4),
+        Column("Facility", share=1.7), Column("Reason", share=2.2), Column("Nights", "right"),
+        Column("Billed", "right"), Column("Paid by plan", "right"),
     )  # fmt: skip
-    notes = (
-        say("note", "Every emergency visit, hospital stay and observation recorded inside the "
-            "windows is listed, whatever its cause. Amounts are those of the claims that belong to "
-            "the visit; an amount that no claim states is not recorded."),
-    )  # fmt: skip
+    notes = [
+        say("note", "Every emergency visit, hospital stay, observation and urgent-care visit "
+            "inside the windows is listed, whatever its cause. An emergency visit that became an "
+            "admission is one event. Amounts are those of all claims of the event; an amount that "
+            "no claim states is not recorded."),
+    ]  # fmt: skip
+    if any(event.perhaps for event in case.events):
+        notes.append(
+            say("note", "An event marked as possibly another record of an earlier one is listed so "
+                "that nothing is hidden. Before the index date it is counted once, after it twice: "
+                "the reading that speaks against the pump.")
+        )  # fmt: skip
     return [
         Heading("Events", anchor="events"),
-        Table("Emergency visits, hospital stays and observation", columns, rows, notes=notes),
+        Table("Events, all causes", columns, rows, notes=tuple(notes)),
     ]
 
 
-def _event(visit: Of[Visit], case: Case) -> tuple[Statement, ...]:
-    body, fact = visit.body, visit.id
-    start = body.start
-    assert start is not None  # the case holds only visits that lie in a window
-    reason = "; ".join(dict.fromkeys(_reason(code) for code in body.reasons))
+def _event(number: int, event: Event, case: Case) -> tuple[Statement, ...]:
+    lead = event.visits[0]
+    ids = tuple(visit.id for visit in event.visits)
+    start = min((v.body.start for v in event.visits if v.body.start), key=lambda m: m.first_day)
+    facility = next((v for v in event.visits if v.body.facility), lead)
     return (
-        say("visit-row", date_value(fact, start)),
-        say("visit-row", KINDS.get(body.visit_kind, body.visit_kind)),
-        say("visit-row", quote(fact, body.facility, "facility"))
-        if body.facility
-        else nothing("visit-row"),
-        say("visit-row", quote(fact, reason or body.class_printed, "reasons"))
-        if reason or body.class_printed
-        else nothing("visit-row"),
-        _nights(visit),
-        _cost(visit, case, "billed"),
-        _cost(visit, case, "paid"),
+        say("event", number_value(ids, str(number), "place in this table")),
+        say("event", Value(moment_text(start), "date", ids, f"first day, printed {start.printed}")),
+        _event_kind(event, case),
+        say("event", quote(facility.id, facility.body.facility, "facility"))
+        if facility.body.facility
+        else nothing("event"),
+        _reasons(event),
+        _nights(event),
+        _cost(event, "billed"),
+        _cost(event, "paid"),
     )
+
+
+def _event_kind(event: Event, case: Case) -> Statement:
+    name = KINDS.get(event.kind, event.kind)
+    if event.kind == "inpatient" and any(v.body.visit_kind == "emergency" for v in event.visits):
+        name += " (through emergency)"
+    if not event.perhaps:
+        return say("event", name)
+    ids = tuple(v.id for v in event.visits)
+    return say("event", name, ", possibly another record of no. ",
+               number_value(ids, str(event.perhaps), "possible duplicate"))  # fmt: skip
+
+
+def _reasons(event: Event) -> Statement:
+    reasons: dict[str, str] = {}
+    for visit in event.visits:
+        for code in visit.body.reasons:
+            reasons.setdefault(_reason(code), visit.id)
+    if not reasons:
+        printed = next((v for v in event.visits if v.body.class_printed), None)
+        if printed is None:
+            return nothing("event")
+        return say("event", quote(printed.id, printed.body.class_printed, "class or type"))
+    parts: list[str | Value] = []
+    for reason, fact in reasons.items():
+        parts += ["; "] if parts else []
+        parts.append(quote(fact, reason, "reason"))
+    return say("event", *parts)
 
 
 def _reason(code: Code) -> str:
     return f"{code.text} ({code.code})" if code.text else code.code
 
 
-def _nights(visit: Of[Visit]) -> Statement:
-    body = visit.body
-    if body.visit_kind == "emergency":
-        return say("visit-row", "–")
-    if body.start is None or body.end is None or not (body.start.day and body.end.day):
-        return nothing("visit-row")
-    nights = (body.end.day - body.start.day).days
-    return say("visit-row", number_value((visit.id,), str(nights), "midnights of the visit"))
+def _nights(event: Event) -> Statement:
+    """Midnights between the first and the last day of its stays."""
+    if event.kind in {"emergency", "urgent-care"}:
+        return say("event", "–")
+    stays = [v for v in event.visits if v.body.visit_kind in {"inpatient", "observation"}]
+    days = [
+        (v.body.start.day, v.body.end.day, v.id)
+        for v in stays
+        if v.body.start and v.body.end and v.body.start.day and v.body.end.day
+    ]
+    if not days:
+        return nothing("event")
+    nights = (max(end for _, end, _ in days) - min(start for start, _, _ in days)).days
+    ids = tuple(fact for _, _, fact in days)
+    return say("event", number_value(ids, str(nights), "midnights from first to last day"))
 
 
-def _cost(visit: Of[Visit], case: Case, kind: str) -> Statement:
+def _cost(event: Event, kind: str) -> Statement:
     by_currency: dict[str, list[tuple[str, Decimal]]] = {}
-    for standing in case.charges_of.get(visit.id, ()):
+    for standing in event.charges:
         amount = getattr(standing.charge, kind)
         if amount is not None:
             by_currency.setdefault(standing.charge.currency, []).append((standing.fact_id, amount))
     if not by_currency:
-        return nothing("visit-row")
+        return nothing("event")
     parts: list[str | Value] = []
     for currency, amounts in by_currency.items():
         parts += [", "] if parts else []
-        parts.append(money_sum(amounts, currency, f"{kind}, claims of this visit"))
-    return say("visit-row", *parts)
+        parts.append(money_sum(amounts, currency, f"{kind}, claims of this event"))
+    return say("event", *parts)
 
 
 def rescues(case: Case) -> list[Block]:
@@ -205,8 +261,12 @@ def _rescue(rescue: Of[RescueInjection]) -> tuple[Statement, ...]:
 def laboratory(case: Case, missing: Missing) -> list[Block]:
     """Adrenal and salt values, value and unit as printed."""
     if not case.labs:
-        missing.note("laboratory", "laboratory values inside the windows", "lab",
-                     "ask the laboratory or the clinic for the results")  # fmt: skip
+        missing.note(
+            "laboratory",
+            "laboratory values inside the windows",
+            "lab",
+            "ask the laboratory or the clinic for the results",
+        )
         return []
     columns = (
         Column("Drawn"), Column("Test", share=1.6), Column("Value", "right"), Column("Unit"),
@@ -245,8 +305,12 @@ def questionnaires(case: Case, missing: Missing) -> list[Block]:
     """Every score with its date and version."""
     index = case.evidence.index_date
     if not any(s.body.at and s.body.at.first_day < index for s in case.scores):
-        missing.note("scores", "a score from before the pump", "person",
-                     "ask the clinic for AddiQoL totals of that time, then cortipump add score")  # fmt: skip
+        missing.note(
+            "scores",
+            "a score from before the pump",
+            "person",
+            "ask the clinic for AddiQoL totals of that time, then cortipump add score",
+        )
     if not case.scores:
         return []
     columns = (

@@ -1,0 +1,1 @@
+"""FHIR R4 in JSON, tolerant of what real exports do."""

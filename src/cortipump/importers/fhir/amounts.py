@@ -13,7 +13,7 @@ from msgspec import Struct
 from cortipump.errors import QuantityError
 from cortipump.importers.fhir import models
 from cortipump.importers.fhir.context import Context, words
-from cortipump.knowledge.codes import BLUE_BUTTON, Bucket, Category, adjudication, revenue_kind
+from cortipump.knowledge.codes import BLUE_BUTTON, Category, adjudication, revenue_kind
 from cortipump.quantities.money import MONEY_KINDS, MoneyKind, check_currency, settle
 
 CONFLICT = "amount/conflict"
@@ -236,7 +236,9 @@ def _alternative(
     """Something near the amount, used only when nothing else is stated, and marked."""
     found = list(header.get((kind, "alternative"), {}).values())
     if not found:
-        stated = [next(iter(v.values())) for line in lines if (v := line.get((kind, "alternative")))]
+        stated = [
+            next(iter(v.values())) for line in lines if (v := line.get((kind, "alternative")))
+        ]
         found = [sum(stated, Decimal(0))] if stated else []
     if not found:
         return None

@@ -231,7 +231,8 @@ def _visit_kind(resource: models.ClaimLike) -> VisitKind | None:
     bills = [
         coding.code
         for info in resource.supporting_info
-        if "typeofbill" in {(c.code or "").lower() for c in (info.category or models.Concept()).coding}
+        if "typeofbill"
+        in {(c.code or "").lower() for c in (info.category or models.Concept()).coding}
         for coding in (info.code or models.Concept()).coding
         if len(coding.code or "") >= 3
     ]
@@ -247,10 +248,14 @@ def _visit_kind(resource: models.ClaimLike) -> VisitKind | None:
     return "observation" if "observation" in revenue else None
 
 
+def _is_named(info: models.SupportingInfo, name: str) -> bool:
+    codings = info.category.coding if info.category else ()
+    return any((coding.code or "").lower() == name for coding in codings)
+
+
 def _admission(resource: models.ClaimLike) -> models.Period | None:
     for info in resource.supporting_info:
-        named = {(c.code or "").lower() for c in (info.category or models.Concept()).coding}
-        if "admissionperiod" in named and info.timing_period and info.timing_period.start:
+        if _is_named(info, "admissionperiod") and info.timing_period and info.timing_period.start:
             return info.timing_period
     return None
 

@@ -54,7 +54,7 @@ def order(resource: models.Medication, ctx: Context) -> Built:
 
 
 def administration(resource: models.Medication, ctx: Context) -> Built:
-    """One dose given. A glucocorticoid by injection is a rescue; other doses are no fact of ours."""
+    """One dose given: a glucocorticoid by injection is a rescue, other doses are no fact."""
     concept = resource.medication_codeable_concept or ctx.coded(resource.medication_reference)
     printed = words(concept) or ctx.name(resource.medication_reference)
     product = _product(codes(concept))

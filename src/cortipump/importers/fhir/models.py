@@ -1,90 +1,83 @@
 """The fields of FHIR R4 resources that we use, and nothing else; unknown fields are ignored.
 
 Field names are FHIR's own, so that they read like the specification. STU3 spellings that occur in
-payers' exports (`service`, `Money.code`) stand beside the R4 ones.
+payers' exports (`service`) stand beside the R4 ones. Data types are in `datatypes`, and named here
+too, so that a builder needs one name.
 """
 
 from decimal import Decimal
 
-from msgspec import Raw, Struct, field
+from msgspec import Raw, field
 
+from cortipump.importers.fhir.datatypes import (
+    Address,
+    Annotation,
+    Coding,
+    Concept,
+    Fhir,
+    HumanName,
+    Identifier,
+    Meta,
+    Money,
+    Period,
+    Quantity,
+    Range,
+    Reference,
+    Resource,
+)
 
-class Fhir(Struct, gc=False, rename="camel"):
-    """Base of all: no garbage collection tracking, since nothing here can be cyclic."""
-
-
-class Coding(Fhir):
-    system: str | None = None
-    code: str | None = None
-    display: str | None = None
-
-
-class Concept(Fhir):
-    coding: list[Coding] = []
-    text: str | None = None
-
-
-class Identifier(Fhir):
-    system: str | None = None
-    value: str | None = None
-
-
-class Reference(Fhir):
-    reference: str | None = None
-    display: str | None = None
-    identifier: Identifier | None = None
-
-
-class Period(Fhir):
-    start: str | None = None
-    end: str | None = None
-
-
-class Money(Fhir):
-    value: Decimal | None = None
-    currency: str | None = None
-    code: str | None = None
-
-
-class Quantity(Fhir):
-    value: Decimal | None = None
-    comparator: str | None = None
-    unit: str | None = None
-    code: str | None = None
-
-
-class Meta(Fhir):
-    version_id: str | None = None
-    last_updated: str | None = None
-    source: str | None = None
-
-
-class Annotation(Fhir):
-    text: str | None = None
-
-
-class Resource(Fhir):
-    resource_type: str
-    id: str | None = None
-    meta: Meta | None = None
-    contained: list[Raw] = []
-
-
-class HumanName(Fhir):
-    use: str | None = None
-    text: str | None = None
-    family: str | None = None
-    given: list[str | None] = []
-
-
-class Address(Fhir):
-    use: str | None = None
-    line: list[str | None] = []
-    city: str | None = None
-    state: str | None = None
-    postal_code: str | None = None
-    country: str | None = None
-    text: str | None = None
+__all__ = [
+    "Address",
+    "Adjudication",
+    "Annotation",
+    "Answer",
+    "Attachment",
+    "BenefitBalance",
+    "ClaimDiagnosis",
+    "ClaimLike",
+    "Coding",
+    "Component",
+    "Concept",
+    "Condition",
+    "Coverage",
+    "CoverageClass",
+    "DispenseRequest",
+    "DocumentContent",
+    "DocumentContext",
+    "DocumentReference",
+    "Dosage",
+    "DoseAndRate",
+    "Encounter",
+    "EncounterDiagnosis",
+    "EncounterLocation",
+    "Fhir",
+    "Financial",
+    "Hospitalization",
+    "HumanName",
+    "Identifier",
+    "InsuranceItem",
+    "Item",
+    "Medication",
+    "Meta",
+    "Money",
+    "MoneyExtension",
+    "Named",
+    "Observation",
+    "Patient",
+    "Payment",
+    "Period",
+    "Procedure",
+    "Quantity",
+    "QuestionItem",
+    "QuestionnaireResponse",
+    "Range",
+    "Reference",
+    "Related",
+    "Repeat",
+    "Resource",
+    "SupportingInfo",
+    "Timing",
+]
 
 
 class Patient(Resource):
@@ -136,12 +129,6 @@ class Condition(Resource):
     abatement_date_time: str | None = None
     recorded_date: str | None = None
     note: list[Annotation] = []
-
-
-class Range(Fhir):
-    low: Quantity | None = None
-    high: Quantity | None = None
-    text: str | None = None
 
 
 class Component(Fhir):

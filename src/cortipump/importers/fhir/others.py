@@ -3,6 +3,8 @@
 import base64
 import binascii
 import re
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -36,7 +38,7 @@ def patient(resource: models.Patient, ctx: Context) -> Built:
     return person if person.names or person.born else "it states neither a name nor a birth date"
 
 
-def _birth_date(resource: models.Patient, ctx: Context):  # type: ignore[no-untyped-def]
+def _birth_date(resource: models.Patient, ctx: Context) -> date | None:
     if not resource.birth_date:
         return None
     try:
@@ -180,17 +182,16 @@ def questionnaire(resource: models.QuestionnaireResponse, ctx: Context) -> Built
     instrument, version = _instrument(resource)
     parts = [
         Part(
-            Score(at=at, instrument=instrument, version=version, value=value, part=part),
-            f".item[{item.link_id or '?'}]",
+            Score(at=at, instrument=instrument, version=version, value=value, part=_part(item)),
+            place,
         )
-        for item, value in _totals(resource.item)
-        if (part := "" if _is_whole(item) else (item.text or item.link_id or "")) is not None
+        for place, item, value in _totals(resource.item)
     ]
     if resource.status == "entered-in-error":
         return "entered in error, as its origin says"
     if parts:
         return parts
-    answered = sum(1 for _ in _answered(resource.item))
+    answered = sum(1 for _ in _answered(resource.item, ""))
     return Note(
         at=at,
         title=f"answers to {instrument or 'a questionnaire'}",
@@ -200,9 +201,12 @@ def questionnaire(resource: models.QuestionnaireResponse, ctx: Context) -> Built
     )
 
 
-def _is_whole(item: models.QuestionItem) -> bool:
-    words_ = f"{item.link_id or ''} {item.text or ''}".lower()
-    return "total" in words_ or words_.split() in (["score"], ["sum"])
+def _part(item: models.QuestionItem) -> str:
+    """Which part of the questionnaire a total is for. Empty: the whole."""
+    named = f"{item.link_id or ''} {item.text or ''}".lower()
+    if "total" in named or named.split() in (["score"], ["sum"]):
+        return ""
+    return item.text or item.link_id or ""
 
 
 def _instrument(resource: models.QuestionnaireResponse) -> tuple[str, str]:
@@ -215,18 +219,23 @@ def _instrument(resource: models.QuestionnaireResponse) -> tuple[str, str]:
     return name, version
 
 
-def _answered(items: list[models.QuestionItem]):  # type: ignore[no-untyped-def]
-    for item in items:
+def _answered(
+    items: list[models.QuestionItem], place: str
+) -> Iterator[tuple[str, models.QuestionItem]]:
+    """Every item that has an answer, with its place."""
+    for number, item in enumerate(items):
+        where = f"{place}.item[{number}]"
         if item.answer:
-            yield item
-        yield from _answered(item.item)
-        for answer in item.answer:
-            yield from _answered(answer.item)
+            yield where, item
+        yield from _answered(item.item, where)
+        for which, answer in enumerate(item.answer):
+            yield from _answered(answer.item, f"{where}.answer[{which}]")
 
 
-def _totals(items: list[models.QuestionItem]) -> list[tuple[models.QuestionItem, Decimal]]:
+def _totals(items: list[models.QuestionItem]) -> list[tuple[str, models.QuestionItem, Decimal]]:
+    """The items that name a total or a score and answer with a number."""
     found = []
-    for item in _answered(items):
+    for place, item in _answered(items, ""):
         named = _TOTAL.search(f"{item.link_id or ''} {item.text or ''}")
         answer = item.answer[0]
         number = answer.value_decimal
@@ -235,5 +244,5 @@ def _totals(items: list[models.QuestionItem]) -> list[tuple[models.QuestionItem,
         if number is None and answer.value_quantity is not None:
             number = answer.value_quantity.value
         if named and number is not None:
-            found.append((item, number))
+            found.append((place, item, number))
     return found

@@ -6,7 +6,7 @@ skipped with the reason. One bad resource never stops the others.
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -18,6 +18,7 @@ from cortipump.importers.fhir.context import Built, Context, Part, Void, base_of
 from cortipump.importers.fhir.people import sort_out_people
 from cortipump.importers.importer import Reading, Request
 from cortipump.record.draft import Draft
+from cortipump.record.facts import AnyBody, Body
 
 _KIND: Final = re.compile(rb'\s*\{\s*"resourceType"\s*:\s*"([A-Za-z]+)"')
 
@@ -277,7 +278,10 @@ def _without_nulls(value: Any) -> Any:
 
 
 def _drafts(
-    built: Built, resource: models.Resource, item: _Located, ctx: Context
+    built: AnyBody | Void | Sequence[Part],
+    resource: models.Resource,
+    item: _Located,
+    ctx: Context,
 ) -> Iterator[Draft]:
     meta = resource.meta or models.Meta()
     version = meta.last_updated or meta.version_id or ""
@@ -286,10 +290,12 @@ def _drafts(
         body = msgspec.structs.replace(built.body, void=built.why)
         yield Draft(body, item.place, key, version)
         return
-    parts = built if isinstance(built, (list, tuple)) else [Part(built, "")]
+    parts = [Part(built, "")] if isinstance(built, Body) else built
     for part in parts:
         suffix = part.suffix
-        place = item.place + suffix if suffix.startswith(".") else item.place
+        place = item.place
+        if suffix.startswith("."):
+            place += f" ${suffix}" if "$" not in place else suffix
         yield Draft(part.body, place, key + suffix if key else "", version)
 
 
