@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import msgspec
 from msgspec import Struct
@@ -26,6 +26,7 @@ from cortipump.record.facts import (
     Fact,
     Lab,
     Letter,
+    Line,
     Person,
     Plan,
     Regimen,
@@ -121,11 +122,9 @@ def case_of(record: Record, result: EvidenceResult, ask: Ask) -> Case:
         ask=ask,
         person=next((p for p in timeline.of(Person) if p.body.names), None),
         plan=plan_view(timeline),
-        denials=tuple(
-            d for d in timeline.of(Decision) if d.body.outcome in {"denied", "partial", "upheld"}
-        ),
+        denials=_denials(timeline),
         denial_letter=letters[-1] if letters else None,
-        criteria=tuple(timeline.of(Criterion)),
+        criteria=tuple(sorted(timeline.of(Criterion), key=lambda c: c.body.number.zfill(4))),
         facts={fact.id: fact for fact in timeline},
         diagnoses=_diagnoses(timeline),
         regimens=tuple(
@@ -148,6 +147,15 @@ def case_of(record: Record, result: EvidenceResult, ask: Ask) -> Case:
             if r.body.at and first <= r.body.at.first_day <= last
         ),
         evidence=result,
+    )
+
+
+def _denials(timeline: Timeline) -> tuple[Of[Decision], ...]:
+    """What was refused, line by line in the order of the lines; of each line the last decision."""
+    last = {decision.body.line: decision for decision in timeline.of(Decision)}
+    refused = {"denied", "partial", "upheld"}
+    return tuple(
+        last[line] for line in get_args(Line) if line in last and last[line].body.outcome in refused
     )
 
 
@@ -177,6 +185,11 @@ def _diagnoses(timeline: Timeline) -> tuple[Of[Condition], ...]:
     return tuple(found.values())
 
 
+def _begun(fact: Fact) -> str:
+    when = fact.body.when
+    return when.first_day.isoformat() if when else ""
+
+
 def _events(record: Record, result: EvidenceResult) -> tuple[Event, ...]:
     """Every event that is counted inside the windows, with its records and claims (S16)."""
     timeline = record.timeline
@@ -186,7 +199,15 @@ def _events(record: Record, result: EvidenceResult) -> tuple[Event, ...]:
             charges.setdefault(standing.visit, []).append(standing)
     first_of_group: dict[int, int] = {}
     events = []
-    for number, event in enumerate(result.events, 1):
+    # Of two records of perhaps one event, the one to which the claims belong comes first.
+    ordered = sorted(
+        result.events,
+        key=lambda e: (
+            min(map(_begun, (timeline[i] for i in e.ids))),
+            not charges.keys() & {*e.ids},
+        ),
+    )
+    for number, event in enumerate(ordered, 1):
         facts = [timeline[fact_id] for fact_id in event.ids]
         visits = [Of(f, f.body) for f in facts if isinstance(f.body, Visit)]
         # The record that says most leads: a stay before the emergency visit that led to it, a

@@ -74,13 +74,14 @@ def _decision_entry(story: Story, line: str) -> dict[str, object]:
     }
 
 
-def _criterion_entry(story: Story, text: str, finding: str) -> dict[str, object]:
+def _criterion_entry(story: Story, number: int, text: str, finding: str) -> dict[str, object]:
     """``answers`` names records by kind and a word in them; the demo looks up their ids."""
     return {
         "kind": "criterion",
         "on": str(story.denial.noticed),
         "fields": {
             "line": "pump",
+            "number": str(number),
             "text": text,
             "finding": finding,
             "answers": "; ".join(words.ANSWERS.get(text, ())),
@@ -120,7 +121,7 @@ def build(seed: int = 1) -> Demo:
     typed = [
         _letter_entry(story),
         *(_decision_entry(story, line) for line in words.REASONS),
-        *(_criterion_entry(story, text, finding) for text, finding in words.CRITERIA),
+        *(_criterion_entry(story, n, *words.CRITERIA[n - 1]) for n in range(1, 6)),
         _plan_entry(),
     ]
     return Demo(files, typed, answers(story))

@@ -203,7 +203,10 @@ def _count(window: Window, measure: str) -> Value:
     if count is None:
         return Value("not recorded", "rule", note=f"{measure} is not counted in this window")
     span = f"{window.span.from_} to {window.span.last}"
-    return Value(f"{count.value}", "count", count.fact_ids, f"{measure}, all causes, {span}")
+    # Possible duplicates: the number that speaks against the pump, and both readings beside it.
+    range_ = f" ({count.fewest} to {count.most})" if count.fewest != count.most else ""
+    note = f"{measure}, all causes, {span}"
+    return Value(f"{count.value}{range_}", "count", count.fact_ids, note)
 
 
 def _month_days(month: Month) -> tuple[date, date]:

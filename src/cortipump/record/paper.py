@@ -157,6 +157,8 @@ class Criterion(Dated, frozen=True, omit_defaults=True, kw_only=True, tag="crite
 
     Attributes
     ----------
+    number
+        Its number in the plan's list.
     text
         The plan's words.
     finding
@@ -166,6 +168,7 @@ class Criterion(Dated, frozen=True, omit_defaults=True, kw_only=True, tag="crite
     """
 
     line: str = ""
+    number: str = ""
     text: str = ""
     finding: str = ""
     answers: tuple[str, ...] = ()

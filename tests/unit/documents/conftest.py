@@ -117,6 +117,7 @@ def evidence(
         months=tuple(months),
         definitions=(),
         caveats=(),
+        events=(),
         fact_ids=tuple(ids),
     )
 

@@ -288,6 +288,17 @@ def test_a_row_taller_than_a_page_is_printed_whole() -> None:
     assert all(f"w{n} " in printed for n in range(0, 1500, 50))
 
 
+def test_a_signature_never_stands_alone_on_a_page() -> None:
+    """The words above it go with it."""
+    filler = Paragraph((say("filler", "words " * 90),))
+    for count in range(4, 9):
+        last = Paragraph((say("last", "Last words."),))
+        pages = words_of(
+            pdf(plain(blocks=(filler,) * count + (last, Signature("Jane", "Member"))), {})
+        )
+        assert "Last words." in next(page for page in pages if "Jane" in page)
+
+
 def test_a_long_remark_is_printed_whole() -> None:
     """Many points become a list, and only a long frame may break."""
     points = tuple(

@@ -230,9 +230,11 @@ def test_a_value_without_exhibit_has_no_link(sample: Any) -> None:
 def test_the_running_head_prefers_the_member_number(sample: Any) -> None:
     """Else the first pair, else nothing."""
     one = ("Claim number", say("r", "C"))
-    two = ("Member number", say("r", "M"))
+    name = ("Member", say("r", "Jane"))
+    two = ("Member number", say("r", Value("M-1", "rule", note="t")))
 
-    assert running_reference(replace(sample.document, reference=(one, two))) == "Member number M"
+    every = replace(sample.document, reference=(one, name, two))
+    assert running_reference(every) == "Member number M-1"
     assert running_reference(replace(sample.document, reference=(one,))) == "Claim number C"
     assert running_reference(replace(sample.document, reference=())) == ""
 

@@ -36,6 +36,7 @@ from cortipump.documents.render.walk import (
     index_row,
     is_listed,
     origin_line,
+    trimmed,
 )
 from cortipump.documents.statements import Statement, Value
 
@@ -95,7 +96,7 @@ class NodeWriter:
 
     def line(self, statement: Statement, *, cite: bool = True) -> Node:
         """Runs of words and values, and the exhibits behind them."""
-        node: Node = {"r": [self._run(part) for part in statement.parts if part]}
+        node: Node = {"r": [self._run(part) for part in trimmed(statement) if part]}
         if cite and (refs := self._refs.of([statement])):
             node["x"] = collapse(refs)
         return node
@@ -131,7 +132,7 @@ class NodeWriter:
     def paragraph(self, block: Paragraph) -> Node:
         """Sentences that run on."""
         lines = [self.line(statement) for statement in block.statements]
-        return {"k": "paragraph", "style": block.style, "lines": lines}
+        return {"k": "paragraph", "style": block.style, "lines": lines, "sticky": False}
 
     def quote(self, block: Quote) -> Node:
         """Words of someone else."""
@@ -271,9 +272,15 @@ def _texts(block: Table, columns: Sequence[Column], cites: bool) -> list[list[st
 
 
 def grouped(pieces: Sequence[Node]) -> list[Node]:
-    """Join neighbouring exhibits of printed records: they flow on in the same columns."""
+    """Tie together what stands together on paper.
+
+    Neighbouring exhibits of printed records flow on in the same columns; a signature never stands
+    on a page without words above it.
+    """
     groups: list[Node] = []
     for piece in pieces:
+        if piece["k"] == "signature" and groups and groups[-1]["k"] == "paragraph":
+            groups[-1]["sticky"] = True
         if piece["k"] != "exhibit" or "records" not in piece:
             groups.append(piece)
         elif groups and groups[-1]["k"] == "exhibits":

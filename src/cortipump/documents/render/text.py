@@ -65,7 +65,8 @@ class _TextWriter:
 
     def _line(self, statement: Statement) -> str:
         refs = short(self._refs.of([statement]))
-        return f"{statement.text} [{refs}]" if refs else statement.text
+        words = statement.text.strip()
+        return f"{words} [{refs}]" if refs else words
 
     def _run_on(self, statements: Iterable[Statement]) -> str:
         return " ".join(self._line(statement) for statement in statements)

@@ -4,6 +4,7 @@ A `Writer` turns each part into its own kind of piece (text, markup, data). It d
 looks, never which parts there are: so all faces print the same figures.
 """
 
+import re
 from typing import Final, Protocol, TypeVar, assert_never
 
 from cortipump.documents.blocks import (
@@ -21,12 +22,14 @@ from cortipump.documents.blocks import (
     Table,
 )
 from cortipump.documents.places import PDF
+from cortipump.documents.statements import Part, Statement
 
 Piece = TypeVar("Piece", covariant=True)
 Unheaded = Paragraph | Quote | Bullets | Table | Figure | Callout | Signature | PageBreak
 
 TONES: Final = {"disclosure": "Disclosure", "caution": "Caution", "emergency": "Emergency"}
 REFERENCE_COLUMN: Final = "Exhibit"
+_DIGIT: Final = re.compile(r"\d")
 _RUN_ON: Final = 2
 INDEX_TITLE: Final = "Exhibits"
 INDEX_COLUMNS: Final = (
@@ -122,6 +125,16 @@ def _write(block: Unheaded, writer: Writer[Piece], tables: int, figures: int) ->
             assert_never(block)
 
 
+def trimmed(statement: Statement) -> list[Part]:
+    """Its parts without space at either end: sentences are joined by one space each."""
+    parts = list(statement.parts)
+    if parts and isinstance(parts[0], str):
+        parts[0] = parts[0].lstrip()
+    if parts and isinstance(parts[-1], str):
+        parts[-1] = parts[-1].rstrip()
+    return parts
+
+
 def is_listed(callout: Callout) -> bool:
     """Whether its sentences are points of a list; one or two run on."""
     return len(callout.statements) > _RUN_ON
@@ -167,5 +180,6 @@ def _short_hash(sha256: str) -> str:
 
 def running_reference(document: Document) -> str:
     """The pair that stands at the head of every page: the member number, else the first one."""
-    pairs = [f"{label} {line.text}" for label, line in document.reference]
-    return next((pair for pair in pairs if "member" in pair.lower()), pairs[0] if pairs else "")
+    pairs = [(label, line.text) for label, line in document.reference]
+    numbers = (pair for pair in pairs if "member" in pair[0].lower() and _DIGIT.search(pair[1]))
+    return " ".join(next(numbers, pairs[0] if pairs else ()))

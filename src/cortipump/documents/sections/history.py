@@ -231,15 +231,22 @@ def _cost(event: Event, kind: str) -> Statement:
 
 
 def rescues(case: Case) -> list[Block]:
-    """Injections given outside the regimen."""
-    if not case.rescues:
-        return []
+    """Injections given outside the regimen; those that staff gave stand apart."""
     columns = (
         Column("When"), Column("Drug", share=1.5), Column("mg", "right"), Column("Route", share=1),
         Column("Given by", share=1.5), Column("Reason as recorded", share=2),
     )  # fmt: skip
-    rows = tuple(_rescue(rescue) for rescue in case.rescues)
-    return [Table("Rescue injections", columns, rows)]
+    by_staff = [r for r in case.rescues if r.body.setting == "care"]
+    others = [r for r in case.rescues if r.body.setting != "care"]
+    titles = (
+        ("Rescue injections", others),
+        ("Glucocorticoid injections that staff gave, by their own medication record", by_staff),
+    )
+    return [
+        Table(title, columns, tuple(_rescue(rescue) for rescue in rescues))
+        for title, rescues in titles
+        if rescues
+    ]
 
 
 def _rescue(rescue: Of[RescueInjection]) -> tuple[Statement, ...]:
