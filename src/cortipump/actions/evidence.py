@@ -22,6 +22,7 @@ from cortipump.record.facts import (
     Lab,
     Measurement,
     Procedure,
+    Regimen,
     RescueInjection,
     Score,
     Visit,
@@ -29,7 +30,9 @@ from cortipump.record.facts import (
 )
 from cortipump.record.phases import phases, start_of
 
-_DATING: Final = (Visit, Charge, Lab, Measurement, Score, RescueInjection, WorkLoss, Procedure)
+_DATING: Final = (
+    Visit, Charge, Lab, Measurement, Score, RescueInjection, WorkLoss, Procedure, Regimen,
+)  # fmt: skip
 
 
 class Asked(Struct, frozen=True):

@@ -74,9 +74,7 @@ def scores(result: EvidenceResult) -> Figure:
             parts += ["; " if number else "", *_score_words(point)]
         parts.append(". ")
     said = say("figure-scores", *_trimmed(parts))
-    alt = (
-        "Dot chart over time with one panel per questionnaire; each dot is a score of the caption."
-    )
+    alt = "Dots over time, one panel per questionnaire; each dot is a score of the caption."
     return Figure(chart(panels), said, alt)
 
 
@@ -109,7 +107,7 @@ def costs(result: EvidenceResult) -> Figure:
 def _by_month(result: EvidenceResult, measures: dict[str, str], what: str) -> Figure:
     months = [month for month in result.months if month.window != "outside"]
     first, last = _month_days(months[0])[0], _month_days(months[-1])[1]
-    highest = float(max(1, *(month.counts.get(name, 0) for month in months for name in measures)))
+    highest = float(max(2, *(month.counts.get(name, 0) for month in months for name in measures)))
     panels = [
         panel(
             title,
