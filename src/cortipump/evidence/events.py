@@ -113,9 +113,7 @@ def _start(spell: Spell) -> tuple[int, int, int]:
 
 
 def _becomes(before: Spell, stay: Spell) -> bool:
-    """Whether an emergency visit or an observation turned into the stay."""
-    if not (before.exact and stay.exact):
-        return False
+    """Whether an emergency visit or an observation turned into the stay; both dated by day."""
     over = stay.ends is not None and before.begins is not None and before.begins >= stay.ends
     if over:
         return False

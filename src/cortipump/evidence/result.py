@@ -106,7 +106,18 @@ class Occurrence(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """After against before for one measure: exact, or None where the ratio is undefined."""
+    """After against before for one measure: exact, or None where the ratio is undefined.
+
+    Attributes
+    ----------
+    days_before, days_after
+        Days at risk: all days of the window, for inpatient stays less the bed-days in it.
+    rate_ratio
+        Rate after divided by rate before. None: nothing before, or no day at risk.
+    ci_low, ci_high, p_central
+        Exact conditional 95 % limits and the p that agrees with them. None also for days (in
+        hospital, of work), which cluster.
+    """
 
     measure: str
     reading: Reading

@@ -59,12 +59,10 @@ def _follows(one: Spell, other: Spell) -> bool:
 
 def _clocks_overlap(one: Spell, other: Spell) -> bool | None:
     """Whether the clock times overlap. None when either has no clock."""
-    if one.begins is None or other.begins is None:
+    mine, theirs = one.clock, other.clock
+    if mine is None or theirs is None:
         return None
-    one_final, other_final = one.final_minute, other.final_minute
-    if one_final is None or other_final is None:
-        return None
-    return one.begins <= other_final and other.begins <= one_final
+    return mine[0] <= theirs[1] and theirs[0] <= mine[1]
 
 
 def _off_by_one(one: Row, other: Row) -> bool:

@@ -36,13 +36,14 @@ class Spell(Struct, frozen=True, gc=False):
     ended: bool
 
     @property
-    def final_minute(self) -> int | None:
-        """The last minute that the records vouch for. None without a clock."""
-        if self.begins is None or self.ends is not None:
-            return self.ends
-        if self.ended and self.last > self.first:
-            return (self.last + 1) * MINUTES_PER_DAY - 1
-        return self.begins
+    def clock(self) -> tuple[int, int] | None:
+        """The minutes that the records vouch for, first and last. None without a clock."""
+        if self.begins is None:
+            return None
+        if self.ends is not None:
+            return self.begins, self.ends
+        to_midnight = self.ended and self.last > self.first
+        return self.begins, (self.last + 1) * MINUTES_PER_DAY - 1 if to_midnight else self.begins
 
 
 def _minute(moment: Moment, day: int) -> int | None:

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from cortipump.knowledge.wordings import caveat_wordings, definition_wordings
+from cortipump.errors import KnowledgeError
+from cortipump.knowledge.wordings import caveat_wording, caveat_wordings, definition_wordings
 
 ALWAYS = (
     "regression-to-the-mean",
@@ -79,6 +80,18 @@ def test_windows_that_fit_are_not_questioned(book, caveat_ids):
 def test_six_months_are_calendar_months(book, caveat_ids, days, short):
     """1 March to 1 September are 184 days."""
     assert ("short-follow-up" in caveat_ids(book.compare(after_days=days))) is short
+
+
+def test_six_months_after_a_day_that_the_month_lacks(book, caveat_ids):
+    """Six months after 31 August: 1 March, 182 days on, because February has no 31st."""
+    assert "short-follow-up" not in caveat_ids(book.compare("2025-08-31", after_days=182))
+    assert "short-follow-up" in caveat_ids(book.compare("2025-08-31", after_days=181))
+
+
+def test_an_unknown_caveat_is_a_fault_of_the_package():
+    """The words are data: asking for what is not there says which file lacks it."""
+    with pytest.raises(KnowledgeError, match="no caveat named"):
+        caveat_wording("no-such-caveat")
 
 
 def test_events_of_the_run_in_are_named(book, caveat_ids):

@@ -6,7 +6,12 @@ from decimal import Decimal
 import pytest
 
 from cortipump.quantities.moment import Moment
-from cortipump.record.facts import Lab
+from cortipump.record.facts import Lab, Regimen
+
+
+def moment_of(day):
+    """A moment by day."""
+    return Moment(day, date.fromisoformat(day))
 
 
 def test_laboratory_values_keep_what_was_printed(book):
@@ -46,6 +51,8 @@ def test_doses_in_force_inside_the_windows(book):
     tablets = book.regimen("2020-01-01", "2025-02-28", mg_per_day=Decimal(30))
     pump = book.regimen("2025-03-01", route="pump", mg_per_day=Decimal(24))
     book.regimen("2019-01-01", "2019-12-31")
+    book.add(Regimen(start=moment_of("2025-01-01"), role="mineralocorticoid", route="oral"))
+    book.regimen("")
 
     doses = book.compare().doses
 

@@ -4,6 +4,8 @@ from collections import namedtuple
 
 import pytest
 
+from cortipump.errors import KnowledgeError
+from cortipump.knowledge import adrenal
 from cortipump.knowledge.adrenal import adrenal_codes, find_adrenal_code, is_adrenal, own_causes
 from cortipump.record.facts import Code
 
@@ -70,6 +72,18 @@ def test_every_row_of_the_table_names_source_and_edition():
     assert all(row.source and row.as_of and row.meaning for row in rows)
     assert not any("memory" in row.source for row in rows)
     assert {row.adrenal_when for row in rows} == {"always", "if-own-cause", "never"}
+
+
+def test_a_word_that_the_table_does_not_know_is_refused(monkeypatch):
+    """A slip in the table stops the count instead of changing it."""
+    row = {"code": "E27.1", "adrenal_when": "sometimes"}
+    monkeypatch.setattr(adrenal, "table", lambda _: (row,))
+    adrenal_codes.cache_clear()
+
+    with pytest.raises(KnowledgeError, match="sometimes"):
+        adrenal_codes()
+
+    adrenal_codes.cache_clear()
 
 
 def test_the_readings_are_counted_apart(book):

@@ -53,27 +53,26 @@ def sender(case: Case, missing: Missing) -> tuple[Statement, ...]:
     lines: list[Statement] = []
     if case.ask.representative:
         lines.append(say("sender", ruled(case.ask.representative, "representative, as given")))
-    person = case.person
-    if person is None or not person.body.names:
-        missing.note(
-            "sender",
-            "the member's name",
-            "person",
-            "import a record that names you, or: "
-            "cortipump add person names='Given Family' --on DATE",
-        )
-        return tuple(lines)
-    name = quote(person.id, person.body.names[0], "name")
-    lines.append(say("sender", "for ", name) if case.ask.representative else say("sender", name))
-    for line in person.body.address:
-        lines.append(say("sender", quote(person.id, line, "address")))
-    if not person.body.address:
-        missing.note("sender", "the member's address", "person", "import a record that holds it")
+    lines += _member(case, missing)
     if case.ask.phone:
         lines.append(say("sender", ruled(case.ask.phone, "telephone number, as given")))
     else:
         missing.note("sender", "a telephone number", "person", "--phone NUMBER")
     return tuple(lines)
+
+
+def _member(case: Case, missing: Missing) -> list[Statement]:
+    person = case.person
+    if person is None:
+        how = "import a record that names you, or: cortipump add person names='Given Family'"
+        missing.note("sender", "the member's name", "person", how)
+        return []
+    name = quote(person.id, person.body.names[0], "name")
+    lines = [say("sender", "for ", name) if case.ask.representative else say("sender", name)]
+    lines += [say("sender", quote(person.id, line, "address")) for line in person.body.address]
+    if not person.body.address:
+        missing.note("sender", "the member's address", "person", "import a record that holds it")
+    return lines
 
 
 def addressee(case: Case, missing: Missing) -> tuple[Statement, ...]:
@@ -176,6 +175,14 @@ def _item(decision: Of[Decision]) -> Statement:
 
 def denial(case: Case, missing: Missing) -> list[Block]:
     """What the plan decided, in its own words, with date and code."""
+    if case.denial_letter is None:
+        missing.note(
+            "denial",
+            "the denial letter",
+            "plan",
+            "cortipump add letter "
+            "direction=received about=denial --on DATE --source denial.pdf --place 'page 1'",
+        )
     if not case.denials:
         return []
     blocks: list[Block] = [Heading("What the plan decided", anchor="denial")]
@@ -197,14 +204,6 @@ def denial(case: Case, missing: Missing) -> list[Block]:
         blocks.append(Quote(say("denial-quote", quote(decision.id, body.quote, "quote")),
                             _denial_source(same)))  # fmt: skip
     blocks += _policies(case)
-    if case.denial_letter is None:
-        missing.note(
-            "denial",
-            "the denial letter",
-            "plan",
-            "cortipump add letter "
-            "direction=received about=denial --on DATE --source denial.pdf --place 'page 1'",
-        )
     return blocks
 
 
