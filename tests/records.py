@@ -12,7 +12,9 @@ def bundle(*resources: dict[str, Any], base: str = "https://one.example/fhir") -
     return {"resourceType": "Bundle", "type": "collection", "entry": entries}
 
 
-def encounter(number: str, start: str, end: str = "", kind: str = "EMER", **more: Any) -> dict[str, Any]:
+def encounter(
+    number: str, start: str, end: str = "", kind: str = "EMER", **more: Any
+) -> dict[str, Any]:
     """A FHIR encounter."""
     period = {"start": start} | ({"end": end} if end else {})
     return {
@@ -51,4 +53,3 @@ def only(found: Sequence[Any]) -> Any:
     """The one element."""
     assert len(found) == 1, found
     return found[0]
-

@@ -11,16 +11,18 @@ from typer.testing import CliRunner
 
 from cortipump.cli.main import app
 
+_HEAD = """# Commands
+
+Made by `tools/make_cli_docs.py` from the program's help. Exit status: 0 done, 1 the answer is no,
+2 wrong usage or bad input, 3 the machine failed.
+"""
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "cli.md"
 
 
 def text() -> str:
     """The whole page."""
     runner = CliRunner()
-    parts = [
-        "# Commands\n\nMade by `tools/make_cli_docs.py` from the program's help. Exit status: 0 done, "
-        "1 the answer is no, 2 wrong usage or bad input, 3 the machine failed.\n"
-    ]
+    parts = [_HEAD]
     command = typer.main.get_command(app)
     for name in ["", *command.commands]:  # type: ignore[attr-defined] # a group
         words = [name, "--help"] if name else ["--help"]

@@ -84,7 +84,14 @@ def test_a_template_is_the_header_that_is_recognised(kind: str, run: Run, tmp_pa
 def test_readme_keeps_its_order() -> None:
     """One sentence; a picture; `make run` and `make test`; what it is not; the road in nine steps."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    marks = ["From a person's own", "![", "make run", "make test", "## What it is not", "nine steps"]
+    marks = [
+        "From a person's own",
+        "![",
+        "make run",
+        "make test",
+        "## What it is not",
+        "nine steps",
+    ]
     places = [text.index(mark) for mark in marks]
     assert places == sorted(places)
     assert (ROOT / re.findall(r"!\[[^]]*]\(([^)]*)\)", text)[0]).is_file()

@@ -52,7 +52,11 @@ def refused(run: Run, ledger: Path, path: Path, status: int = 2) -> str:
     [
         ("cut.json", json.dumps(bundle(encounter("1", "2025-03-04")))[:-40], "damaged or cut off"),
         ("cut.ndjson", '{"resourceType":"Patient","id":"1"}\n{"resourceType":"Pat', "cut off"),
-        ("deep.json", '{"resourceType":"X","a":' + "[" * 100_000 + "]" * 100_000 + "}", "too deeply"),
+        (
+            "deep.json",
+            '{"resourceType":"X","a":' + "[" * 100_000 + "]" * 100_000 + "}",
+            "too deeply",
+        ),
         ("empty.json", "", "empty"),
         ("other.json", '{"hello": 1}', "without any FHIR"),
         ("page.html", "<html></html>", "page or XML"),
@@ -95,9 +99,7 @@ def test_a_zip_bomb_is_refused(run: Run, filled: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "utf-8-sig"])
-def test_json_in_other_unicode_encodings_is_read(
-    run: Run, write: Write, encoding: str
-) -> None:
+def test_json_in_other_unicode_encodings_is_read(run: Run, write: Write, encoding: str) -> None:
     """JSON says its encoding by its first bytes (RFC 4627)."""
     content = json.dumps(bundle(encounter("1", "2025-03-04"))).encode(encoding)
 
@@ -126,7 +128,11 @@ def test_impossible_dates_are_listed_row_by_row(
     run: Run, write: Write, day: str, says: str
 ) -> None:
     """The row yields no fact and says why; the good row does."""
-    ran = run("import", write("r.json", bundle(encounter("1", day), encounter("2", "2025-03-04"))), "--json")
+    ran = run(
+        "import",
+        write("r.json", bundle(encounter("1", day), encounter("2", "2025-03-04"))),
+        "--json",
+    )
 
     assert ran.json["facts_added"] == 1
     assert says in only(ran.json["files"][0]["skipped"])["why"]
@@ -172,7 +178,9 @@ def test_another_persons_bundle_is_refused_unless_confirmed(
         "resourceType": "Patient", "id": "q", "name": [{"family": family, "given": [given]}]}  # fmt: skip
     if born:
         person["birthDate"] = born
-    path = write("second.json", bundle(person, encounter("9", "2025-06-01"), base="https://two.example"))
+    path = write(
+        "second.json", bundle(person, encounter("9", "2025-06-01"), base="https://two.example")
+    )
     if ok:
         assert run("import", path).status == 0
         return
@@ -183,8 +191,13 @@ def test_another_persons_bundle_is_refused_unless_confirmed(
 
 def test_a_stranger_inside_a_file_is_set_aside(run: Run, write: Write) -> None:
     """Cigna's sandbox mixes people in one bundle: only the file's own person is taken."""
+
     def person(number: str, family: str) -> dict[str, Any]:
-        return {"resourceType": "Patient", "id": number, "name": [{"family": family, "given": ["A"]}]}
+        return {
+            "resourceType": "Patient",
+            "id": number,
+            "name": [{"family": family, "given": ["A"]}],
+        }
 
     def visit(number: str, whose: str) -> dict[str, Any]:
         return encounter(number, "2025-03-04", subject={"reference": f"Patient/{whose}"})
@@ -198,9 +211,7 @@ def test_a_stranger_inside_a_file_is_set_aside(run: Run, write: Write) -> None:
         "about another person than the file's own (--same-person)"] * 2  # fmt: skip
 
 
-def test_a_locked_ledger_is_the_machines_failure(
-    run: Run, write: Write, filled: Path
-) -> None:
+def test_a_locked_ledger_is_the_machines_failure(run: Run, write: Write, filled: Path) -> None:
     """Another program is writing: exit 3, unchanged."""
     other = sqlite3.connect(filled, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")

@@ -86,9 +86,7 @@ def test_charges_scores_and_labs_equal_the_key(run: Run, tmp_path: Path) -> None
     assert len(cortisol) == len(key["cortisol"])
 
 
-def test_the_same_stay_from_two_sources_is_marked_with_its_reason(
-    run: Run, tmp_path: Path
-) -> None:
+def test_the_same_stay_from_two_sources_is_marked_with_its_reason(run: Run, tmp_path: Path) -> None:
     """And counted once before the index date, with both readings shown."""
     folder = tmp_path / "records"
     folder.mkdir()

@@ -119,9 +119,7 @@ def test_no_forecast_and_the_regression_caveat_under_every_comparison(
 
 
 @pytest.mark.safety("S8")
-def test_off_label_status_is_disclosed_and_diabetes_never_implied(
-    letter: str, claims: Any
-) -> None:
+def test_off_label_status_is_disclosed_and_diabetes_never_implied(letter: str, claims: Any) -> None:
     """Drug, route, device and the makers' warnings; the word diabetes does not occur."""
     for text in (letter, " ".join(s["text"] for s in claims["statements"])):
         flat = " ".join(text.split())

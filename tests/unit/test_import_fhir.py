@@ -18,7 +18,9 @@ def facts(run: Run, kind: str, *more: str) -> list[dict[str, Any]]:
     return run("facts", "--kind", kind, "--json", *more).json["facts"]
 
 
-def imported(run: Run, write: Write, *resources: dict[str, Any], zone: str = "America/Chicago") -> Any:
+def imported(
+    run: Run, write: Write, *resources: dict[str, Any], zone: str = "America/Chicago"
+) -> Any:
     """Import a bundle of the resources; the report."""
     ran = run("import", write("records.json", bundle(*resources)), "--zone", zone, "--json")
     assert ran.status == 0, ran.err
@@ -106,7 +108,9 @@ def test_a_second_download_adds_only_what_is_new(run: Run, write: Write) -> None
     same = old | {"meta": {"lastUpdated": "2025-05-01T00:00:00Z"}}
     run("import", write("a.json", bundle(old)))
 
-    again = run("import", write("b.json", bundle(same, encounter("2", "2025-03-09"))), "--json").json
+    again = run(
+        "import", write("b.json", bundle(same, encounter("2", "2025-03-09"))), "--json"
+    ).json
 
     assert (again["facts_added"], again["files"][0]["facts_known"]) == (1, 1)
     assert len(facts(run, "visit")) == 2
@@ -129,9 +133,7 @@ def test_of_two_versions_the_newer_one_stands_whatever_came_first(
 
 def test_reasons_are_found_through_conditions_in_another_file(run: Run, write: Write) -> None:
     """Vendors export encounters and conditions in files of their own, in any order."""
-    visit = encounter(
-        "1", "2025-03-04", reasonReference=[{"reference": "Condition/7"}]
-    )
+    visit = encounter("1", "2025-03-04", reasonReference=[{"reference": "Condition/7"}])
     crisis = {
         "resourceType": "Condition", "id": "7", "code": {"coding": [{
             "system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "E27.2"}]},
@@ -343,6 +345,7 @@ def test_a_prescription_gives_the_daily_dose_only_when_every_instruction_does(
     run: Run, write: Write
 ) -> None:
     """10 mg in the morning and 5 mg twice: 20 mg a day; with a part as needed: not recorded."""
+
     def order(number: str, *doses: dict[str, Any]) -> dict[str, Any]:
         return {
             "resourceType": "MedicationRequest", "id": number, "status": "active",
@@ -420,7 +423,9 @@ def test_one_damaged_resource_does_not_stop_the_others(run: Run, write: Write) -
     """2 of 3 become facts; the third is listed with the place and the path of the fault."""
     damaged = encounter("2", "2025-03-05") | {"period": "yesterday"}
 
-    report = imported(run, write, encounter("1", "2025-03-04"), damaged, encounter("3", "2025-03-06"))
+    report = imported(
+        run, write, encounter("1", "2025-03-04"), damaged, encounter("3", "2025-03-06")
+    )
 
     assert report["facts_added"] == 2
     skipped = only(report["files"][0]["skipped"])

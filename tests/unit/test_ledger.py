@@ -123,9 +123,7 @@ def test_the_paper_behind_a_typed_fact_is_kept_whole(run: Run, write: Write, led
         assert opened.source_bytes(source["sha256"]) == b"%PDF-1.7 a letter"
 
 
-def test_export_and_import_bring_everything_back(
-    run: Run, write: Write, tmp_path: Path
-) -> None:
+def test_export_and_import_bring_everything_back(run: Run, write: Write, tmp_path: Path) -> None:
     """The export of the copy equals the export of the original, byte for byte."""
     run("import", write("r.json", bundle(encounter("1", "2025-03-04"), eob(
         "2", "2025-03-04", total=amounts(submitted="10")))), "--zone", "America/Chicago")  # fmt: skip
@@ -258,7 +256,9 @@ def test_a_spreadsheet_is_read_sheet_by_sheet(run: Run, tmp_path: Path) -> None:
 
 def test_a_dry_run_writes_nothing(run: Run, write: Write, ledger: Path) -> None:
     """It says what would come."""
-    ran = run("import", write("r.json", bundle(encounter("1", "2025-03-04"))), "--dry-run", "--json")
+    ran = run(
+        "import", write("r.json", bundle(encounter("1", "2025-03-04"))), "--dry-run", "--json"
+    )
 
     assert ran.json["facts_added"] == 1
     assert not ledger.exists()

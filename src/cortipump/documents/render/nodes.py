@@ -24,7 +24,7 @@ from cortipump.documents.blocks import (
 from cortipump.documents.charts import svg
 from cortipump.documents.places import PDF
 from cortipump.documents.render.columns import column_widths, is_kept, kept, paper_width, span_of
-from cortipump.documents.render.refs import References, collapse
+from cortipump.documents.render.refs import Ref, References, collapse
 from cortipump.documents.render.walk import (
     INDEX_COLUMNS,
     INDEX_LEAD,
@@ -90,6 +90,7 @@ class NodeWriter:
     def __init__(self, document: Document) -> None:
         self._refs = References(document)
         self._table_width = _TABLE_WIDTHS[document.paper]
+        self._anchors: dict[str, None] = {}
         self.figures: list[Figure] = []
 
     # -- words -----------------------------------------------------------------------------------
@@ -98,7 +99,7 @@ class NodeWriter:
         """Runs of words and values, and the exhibits behind them."""
         node: Node = {"r": [self._run(part) for part in trimmed(statement) if part]}
         if cite and (refs := self._refs.of([statement])):
-            node["x"] = collapse(refs)
+            node["x"] = self._cited(refs)
         return node
 
     def _run(self, part: str | Value) -> Any:  # a string or [text, anchor, together]
@@ -106,77 +107,91 @@ class NodeWriter:
             return breakable(part)
         together = is_kept(part)
         anchor = self._refs.anchor(part)
+        self._lead(anchor)
         return (
             [breakable(part.text), anchor, together] if anchor or together else breakable(part.text)
         )
+
+    def _cited(self, refs: Sequence[Ref]) -> list[tuple[str, str]]:
+        pairs = collapse(refs)
+        for _, anchor in pairs:
+            self._lead(anchor)
+        return pairs
+
+    def _lead(self, anchor: str) -> None:
+        if anchor:
+            self._anchors[anchor] = None
+
+    def _piece(self, kind: str, **fields: Any) -> Node:
+        """A part with the anchors that its links lead to: the template finds them all at once."""
+        anchors, self._anchors = list(self._anchors), {}
+        return {"k": kind, "anchors": anchors, **fields}
 
     # -- parts -----------------------------------------------------------------------------------
 
     def head(self, document: Document) -> Node:
         """Sender, addressee, reference, date and title."""
-        return {
-            "k": "head",
-            "title": document.title,
-            "dated": self.line(document.dated, cite=False),
-            "sender": [self.line(line, cite=False) for line in document.sender],
-            "addressee": [self.line(line, cite=False) for line in document.addressee],
-            "reference": [
-                [label, self.line(line, cite=False)] for label, line in document.reference
-            ],
-        }
+        return self._piece(
+            "head",
+            title=document.title,
+            dated=self.line(document.dated, cite=False),
+            sender=[self.line(line, cite=False) for line in document.sender],
+            addressee=[self.line(line, cite=False) for line in document.addressee],
+            reference=[[label, self.line(line, cite=False)] for label, line in document.reference],
+        )
 
     def heading(self, block: Heading) -> Node:
         """A heading."""
-        return {"k": "heading", "t": block.text, "level": block.level, "a": block.anchor}
+        return self._piece("heading", t=block.text, level=block.level, a=block.anchor)
 
     def paragraph(self, block: Paragraph) -> Node:
         """Sentences that run on."""
         lines = [self.line(statement) for statement in block.statements]
-        return {"k": "paragraph", "style": block.style, "lines": lines, "sticky": False}
+        return self._piece("paragraph", style=block.style, lines=lines, sticky=False)
 
     def quote(self, block: Quote) -> Node:
         """Words of someone else."""
-        return {
-            "k": "quote",
-            "t": self.line(block.statement, cite=False),
-            "by": self.line(block.source, cite=False),
-            "x": collapse(self._refs.of([block.statement, block.source])),
-        }
+        return self._piece(
+            "quote",
+            t=self.line(block.statement, cite=False),
+            by=self.line(block.source, cite=False),
+            x=self._cited(self._refs.of([block.statement, block.source])),
+        )
 
     def bullets(self, block: Bullets) -> Node:
         """A list."""
-        return {
-            "k": "bullets",
-            "numbered": block.numbered,
-            "items": [self.line(item) for item in block.items],
-        }
+        return self._piece(
+            "bullets",
+            numbered=block.numbered,
+            items=[self.line(item) for item in block.items],
+        )
 
     def table(self, block: Table, label: str) -> Node:
         """A table, with a column of exhibits where a row has any."""
-        shown = [collapse(own) for own in self._refs.of_rows(block)]
+        shown = [self._cited(own) for own in self._refs.of_rows(block)]
         cites = bool(shown)
         columns = (*block.columns, Column(REFERENCE_COLUMN)) if cites else block.columns
         texts = _texts(block, columns, cites)
         room = self._table_width - _GAP * (len(columns) - 1)
         widths = column_widths(columns, texts, room, paper_width)
-        return {
-            "k": "table",
-            "label": label,
-            "caption": block.caption,
-            "titles": [breakable(column.title) for column in columns],
-            "align": [column.align for column in columns],
+        return self._piece(
+            "table",
+            label=label,
+            caption=block.caption,
+            titles=[breakable(column.title) for column in columns],
+            align=[column.align for column in columns],
             # The first and the last column have a gap on one side only.
-            "widths": [
+            widths=[
                 width + _GAP // (2 if n in {0, len(columns) - 1} else 1)
                 for n, width in enumerate(widths)
             ],
-            "rows": [self._cells(row) for row in block.rows],
-            "x": shown,
-            "tall": [n for n, row in enumerate(block.rows) if _is_tall(row, widths)],
-            "totals": [self._cells(row) for row in block.totals],
-            "spans": [span_of([cell.text for cell in row]) for row in block.totals],
-            "notes": [self.line(note) for note in block.notes],
-        }
+            rows=[self._cells(row) for row in block.rows],
+            x=shown,
+            tall=[n for n, row in enumerate(block.rows) if _is_tall(row, widths)],
+            totals=[self._cells(row) for row in block.totals],
+            spans=[span_of([cell.text for cell in row]) for row in block.totals],
+            notes=[self.line(note) for note in block.notes],
+        )
 
     def _cells(self, row: Sequence[Statement]) -> list[Node]:
         return [self.line(cell, cite=False) for cell in row]
@@ -184,47 +199,49 @@ class NodeWriter:
     def figure(self, block: Figure, label: str) -> Node:
         """A chart by its file."""
         self.figures.append(block)
-        return {
-            "k": "figure",
-            "label": label,
-            "file": f"figure-{len(self.figures)}.svg",
-            "caption": self.line(block.caption),
-            "width": _figure_percent(block),
-            "alt": block.alt,
-        }
+        return self._piece(
+            "figure",
+            label=label,
+            file=f"figure-{len(self.figures)}.svg",
+            caption=self.line(block.caption),
+            width=_figure_percent(block),
+            alt=block.alt,
+        )
 
     def callout(self, block: Callout) -> Node:
         """A framed remark."""
-        return {
-            "k": "callout",
-            "tone": block.tone,
-            "word": TONES[block.tone],
-            "title": block.title,
-            "listed": is_listed(block),
-            "tall": sum(len(statement.text) for statement in block.statements) > _TALL_FRAME,
-            "lines": [self.line(statement) for statement in block.statements],
-        }
+        return self._piece(
+            "callout",
+            tone=block.tone,
+            word=TONES[block.tone],
+            title=block.title,
+            listed=is_listed(block),
+            tall=sum(len(statement.text) for statement in block.statements) > _TALL_FRAME,
+            lines=[self.line(statement) for statement in block.statements],
+        )
 
     def signature(self, block: Signature) -> Node:
         """A line to sign on."""
-        return {"k": "signature", "name": block.name, "role": block.role}
+        return self._piece("signature", name=block.name, role=block.role)
 
     def page_break(self) -> Node:
         """What follows starts a page."""
-        return {"k": "break"}
+        return self._piece("break")
 
     def exhibit_index(self, exhibits: tuple[Exhibit, ...]) -> Node:
         """The list of exhibits; pages are found by the template."""
-        return {
-            "k": "index",
-            "title": INDEX_TITLE,
-            "lead": INDEX_LEAD,
-            "titles": [*(column.title for column in INDEX_COLUMNS), "Page"],
-            "rows": [
+        for exhibit in exhibits:
+            self._lead(exhibit_anchor(exhibit))
+        return self._piece(
+            "index",
+            title=INDEX_TITLE,
+            lead=INDEX_LEAD,
+            titles=[*(column.title for column in INDEX_COLUMNS), "Page"],
+            rows=[
                 {"c": list(map(breakable, index_row(exhibit))), "a": exhibit_anchor(exhibit)}
                 for exhibit in exhibits
             ],
-        }
+        )
 
     def exhibit(self, exhibit: Exhibit) -> Node:
         """One exhibit: printed records, or the pages of a PDF."""

@@ -25,6 +25,7 @@ from cortipump.documents.render.walk import running_reference, walk
 from cortipump.errors import DocumentError
 
 _ACCESSIBLE: Final = "ua-1"
+_PARTS: Final = ("document.typ", "exhibits.typ")
 # The last sign of Latin Extended-B: every font here holds those up to it.
 _LATIN: Final = 0x24F
 _PROBE: Final = b'#set document(title: "signs")\n#set text(lang: "en")\n#sys.inputs.signs'
@@ -154,7 +155,8 @@ def _rasterise(root: Path, document: Document, pieces: list[Node]) -> None:
 
 @cache
 def _template() -> bytes:
-    return files("cortipump.documents").joinpath("typst/document.typ").read_bytes()
+    folder = files("cortipump.documents").joinpath("typst")
+    return b"\n".join(folder.joinpath(name).read_bytes() for name in _PARTS)
 
 
 def _fonts_for(root: Path) -> typst.Fonts:

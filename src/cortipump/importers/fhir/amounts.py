@@ -20,7 +20,6 @@ CONFLICT = "amount/conflict"
 NOT_OWED = "amount/patient-paid-not-owed"
 ROUNDED = "amount/rounded"
 UNKNOWN = "amount/category-not-understood"
-MIXED = "amount/several-currencies"
 NEGATIVE = "amount/negative"
 
 
