@@ -7,7 +7,7 @@ printing (that is `cli.output`).
 from msgspec import Struct
 
 
-class Problem(Struct, frozen=True):
+class Problem(Struct, frozen=True, gc=False):
     """Something about one place in the person's data that a reader should know.
 
     Problems are values: they are collected and shown together, they never stop an import.

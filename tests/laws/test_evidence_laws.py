@@ -294,18 +294,16 @@ def test_months_add_up_to_the_windows(facts):
 def test_no_visit_of_a_counted_kind_is_lost(facts):
     """Inside the windows every visit is behind a count or in a caveat (SAFETY S16).
 
-    Office visits are no events; a bill of unknown kind may belong to one.
+    Office visits are no events. A bill is where the visit is that it belongs to.
     """
     result = result_of(facts)
     known = {fact_id for _, count in counts_of(result) for fact_id in count.fact_ids}
     known |= {fact_id for caveat in result.caveats for fact_id in caveat.fact_ids}
-    whole = WINDOWS.whole
+    whole, attached = WINDOWS.whole, match_visits(Timeline(facts)).attached
 
     for fact in facts:
         body = fact.body
-        if isinstance(body, Visit) and body.visit_kind != "office":
-            if body.visit_kind == "unknown" and body.basis == "bill":
-                continue
+        if isinstance(body, Visit) and body.visit_kind != "office" and fact.id not in attached:
             start = body.start
             if start is None or (start.day is not None and start.day in whole):
                 assert fact.id in known

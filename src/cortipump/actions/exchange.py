@@ -137,7 +137,7 @@ def _bytes(source: _Source, name: str) -> bytes:
 
 
 def _check_person(ledger: Ledger, bodies: Sequence[object], name: str) -> None:
-    own = [person.body for person in ledger.timeline().of(Person)]
+    own = ledger.people()
     theirs = [body for body in bodies if isinstance(body, Person)]
     if own and theirs and not any(alike(one, other) for one in own for other in theirs):
         raise AnotherPerson(

@@ -100,12 +100,11 @@ def import_files(
     """
     zone, is_new = _zone(ledger_path, options)
     report = ImportReport([], zone, is_new)
-    with _Target(ledger_path, options, zone) as target:
+    with _Target(ledger_path, options, zone, progress) as target:
         for path in paths:
             for found in find(path):
-                file = target.take(found)
-                report.files.append(file)
-                progress(file)
+                report.files.append(target.take(found))
+        target.settle()
     return report
 
 
@@ -121,76 +120,117 @@ def _zone(ledger_path: Path, options: Options) -> tuple[str, bool]:
 
 
 class _Target:
-    """The ledger that files go into, opened for writing at the first file that is understood."""
+    """The ledger that files go into, opened for writing at the first file that is understood.
 
-    def __init__(self, path: Path, options: Options, zone: str) -> None:
-        self.path, self.options, self.zone = path, options, zone
+    One file is written on a thread of its own while the next one is read: most of a write is
+    waiting for the disk. Never two writes at once, and never a read of the ledger beside one.
+    """
+
+    def __init__(
+        self, path: Path, options: Options, zone: str, progress: Callable[[FileReport], None]
+    ) -> None:
+        self.path, self.options, self.zone, self.progress = path, options, zone, progress
         self.today: date = clock.today()
         self.ledger: Ledger | None = None
         self.people: list[Person] | None = None
-        self.worker = ThreadPoolExecutor(1)
+        self.sources: set[str] = set()
+        self.packer, self.writer = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
+        self.pending: tuple[FileReport, Future[Admission]] | None = None
 
     def __enter__(self) -> "_Target":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.worker.shutdown()
+        self.packer.shutdown()
+        self.writer.shutdown()
         if self.ledger is not None:
             self.ledger.close()
 
     def take(self, found: Found) -> FileReport:
-        """Import one file; what goes wrong with the file alone is in the report."""
+        """Read one file and begin to write it; what goes wrong with it alone is in the report.
+
+        What it brought is in the report after `settle`, or after the next `take`.
+        """
         file = FileReport(found.name, named=found.named)
-        if found.trouble is not None:
-            file.error = found.trouble
-            return file
         try:
+            if found.trouble is not None:
+                raise found.trouble
             self._take(found, file)
         except CortipumpError as trouble:
             if trouble.exit_status == 3:
                 raise
             file.error = trouble
+        if self.pending is None or self.pending[0] is not file:
+            self.progress(file)
         return file
+
+    def settle(self) -> None:
+        """Wait until the file that is being written is in the ledger.
+
+        Raises
+        ------
+        LedgerUnavailable
+            R004 if it could not be written; then nothing of it is there.
+        """
+        if self.pending is None:
+            return
+        file, writing = self.pending
+        self.pending = None
+        admission = writing.result()
+        file.facts_added = len(admission.facts)
+        file.facts_known = admission.known
+        file.skipped += [Problem(place, why) for place, why in admission.void]
+        self.progress(file)
 
     def _take(self, found: Found, file: FileReport) -> None:
         file.sha256 = sha256(found.content).hexdigest()
         if is_export(found.content):
             self._take_export(found, file)
             return
-        ledger = self._existing()
-        if ledger is not None and ledger.has_source(file.sha256):
-            file.format = "known"
-            file.facts_known = ledger.facts_of_source(file.sha256)
-            file.notes.append("these very bytes were imported before")
+        if self._is_known(file):
             return
         # Packing needs no Python: it runs beside the reading.
-        packed = self.worker.submit(pack, found.content)
+        packed = self.packer.submit(pack, found.content)
         reading = read(Request(found.name, found.content, home_zone(self.zone), self.today))
         file.format = reading.format
         self._check_person(reading, found.name)
         self._people_aside(reading)
         file.skipped = reading.skipped
-        admission = self._write(reading, found, file.sha256, packed)
-        file.facts_added = len(admission.facts)
-        file.facts_known = admission.known
-        file.skipped += [Problem(place, why) for place, why in admission.void]
-        if self.people is not None:
-            self.people += reading.people
+        self.settle()
+        if not self.options.dry_run:
+            self._writable()
+        self.sources.add(file.sha256)
+        size = len(found.content)
+        writing = self.writer.submit(self._write, reading, found.name, size, file.sha256, packed)
+        self.pending = (file, writing)
+
+    def _is_known(self, file: FileReport) -> bool:
+        """Whether these very bytes were imported before; the report then says so."""
+        ledger = self._existing()
+        if ledger is None or file.sha256 not in self.sources:
+            return False
+        self.settle()
+        file.format = "known"
+        file.facts_known = ledger.facts_of_source(file.sha256)
+        file.notes.append("these very bytes were imported before")
+        return True
 
     def _take_export(self, found: Found, file: FileReport) -> None:
         file.format = "cortipump-export"
         if self.options.dry_run:
             file.notes.append("an export of cortipump: a dry run does not open it")
             return
+        self.settle()
         counts = take_in(self._writable(), found.content, found.name)
         file.facts_added, file.facts_known = counts
+        self.people = None
 
     def _existing(self) -> Ledger | None:
         """The ledger if there is one already; it is not made for a file that may be refused."""
         if self.ledger is None and self.path.is_file() and self.path.stat().st_size:
-            self.ledger = (
-                open_ledger(self.path) if self.options.dry_run else create_or_open(self.path)
-            )
+            opener = open_ledger if self.options.dry_run else create_or_open
+            self.ledger = opener(self.path)
+            self.sources = {source.sha256 for source in self.ledger.sources()}
         return self.ledger
 
     def _writable(self) -> Ledger:
@@ -200,19 +240,18 @@ class _Target:
         return ledger
 
     def _write(
-        self, reading: Reading, found: Found, digest: str, packed: "Future[bytes]"
+        self, reading: Reading, path: str, size: int, digest: str, packed: "Future[bytes]"
     ) -> Admission:
-        if self.options.dry_run:
-            ledger = self._existing()
-            keys = (draft.key for draft in reading.drafts)
-            known = ledger.known(keys) if ledger else {}
+        """The writer's part: everything of a file in one transaction."""
+        ledger = self.ledger
+        if self.options.dry_run or ledger is None:
+            known = ledger.known(draft.key for draft in reading.drafts) if ledger else {}
             return admit(reading.drafts, known, digest)
-        ledger = self._writable()
         with ledger.change():
             if not ledger.setting(ZONE):
                 ledger.set(ZONE, self.zone)
-            name = found.name.replace("\\", "/").rsplit("/", 1)[-1]
-            source = Source(digest, name, reading.media, len(found.content), clock.now())
+            name = path.replace("\\", "/").rsplit("/", 1)[-1]
+            source = Source(digest, name, reading.media, size, clock.now())
             ledger.keep_source(source, packed.result())
             return ledger.admit(reading.drafts, source=digest)
 
@@ -225,19 +264,21 @@ class _Target:
             R005 unless a person has confirmed that it is the same person.
         """
         if self.people is None:
+            self.settle()
             ledger = self._existing()
-            self.people = [person.body for person in ledger.timeline().of(Person)] if ledger else []
-        if not self.people or not reading.people or self.options.same_person:
+            self.people = ledger.people() if ledger else []
+        stranger = reading.people[0] if reading.people else None
+        confirmed = stranger is None or self.options.same_person or not self.people
+        if stranger is None or confirmed or any(alike(stranger, p) for p in self.people):
+            self.people += reading.people
             return
-        stranger = reading.people[0]
-        if not any(alike(stranger, known) for known in self.people):
-            raise AnotherPerson(
-                f"this file is about {described(stranger)}; the ledger is about "
-                f"{described(self.people[0])}",
-                where=name,
-                do="one ledger is one person: name another with --ledger, or confirm that it is "
-                "the same person with --same-person",
-            )
+        raise AnotherPerson(
+            f"this file is about {described(stranger)}; the ledger is about "
+            f"{described(self.people[0])}",
+            where=name,
+            do="one ledger is one person: name another with --ledger, or confirm that it is "
+            "the same person with --same-person",
+        )
 
     def _people_aside(self, reading: Reading) -> None:
         if self.options.same_person:

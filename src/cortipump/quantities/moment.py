@@ -20,7 +20,7 @@ MONTH_ONLY = "date/month-only"
 YEAR_ONLY = "date/year-only"
 
 
-class Moment(Struct, frozen=True, omit_defaults=True):
+class Moment(Struct, frozen=True, omit_defaults=True, gc=False):
     """One point in time, as exact as its source made it.
 
     Attributes

@@ -5,7 +5,7 @@ from msgspec import Struct
 from cortipump.quantities.moment import Moment
 
 
-class Code(Struct, frozen=True, omit_defaults=True):
+class Code(Struct, frozen=True, omit_defaults=True, gc=False):
     """A code as the source gives it: the system's short name (``icd-10-cm``), code and words."""
 
     system: str
@@ -13,7 +13,7 @@ class Code(Struct, frozen=True, omit_defaults=True):
     text: str = ""
 
 
-class Body(Struct, frozen=True, omit_defaults=True, kw_only=True, tag_field="kind"):
+class Body(Struct, frozen=True, omit_defaults=True, kw_only=True, tag_field="kind", gc=False):
     """What every kind of fact shares: coded marks for whatever needed interpretation.
 
     Attributes

@@ -18,7 +18,7 @@ from cortipump.record.timeline import Of, Timeline
 BY_DATE = "visit/by-date-and-provider"
 
 
-class Standing(Struct, frozen=True):
+class Standing(Struct, frozen=True, gc=False):
     """A charge that counts.
 
     Attributes
@@ -45,7 +45,7 @@ class Standing(Struct, frozen=True):
     maybe_same_as: str = ""
 
 
-class SetAside(Struct, frozen=True):
+class SetAside(Struct, frozen=True, gc=False):
     """A charge that does not count, and why; ``of`` is the one that stands instead, if any."""
 
     fact_id: str

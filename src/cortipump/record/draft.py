@@ -17,7 +17,7 @@ FILE = "file:"
 """Prefix of the version of a table's row: the name of the file that it stands in."""
 
 
-class Draft(Struct, frozen=True):
+class Draft(Struct, frozen=True, gc=False):
     """A body and its place at its origin, not yet in any ledger.
 
     Attributes
@@ -34,7 +34,7 @@ class Draft(Struct, frozen=True):
     version: str = ""
 
 
-class Known(Struct, frozen=True):
+class Known(Struct, frozen=True, gc=False):
     """A fact that the ledger already holds under some key."""
 
     id: str
@@ -43,7 +43,7 @@ class Known(Struct, frozen=True):
     superseded: bool = False
 
 
-class NewFact(Struct, frozen=True):
+class NewFact(Struct, frozen=True, gc=False):
     """A row to be written."""
 
     id: str
@@ -51,6 +51,7 @@ class NewFact(Struct, frozen=True):
     day: str | None
     place: str
     key: str
+    key_hash: int
     version: str
     body: bytes
 
@@ -75,10 +76,14 @@ class Admission(Struct, frozen=True):
     void: tuple[tuple[str, str], ...] = ()
 
 
-def fact_id(kind: str, *identity: str) -> str:
-    """A readable, stable id: the kind and 64 bits of what identifies the fact at its origin."""
-    digest = blake2b("\x1f".join((kind, *identity)).encode(), digest_size=8)
-    return f"{kind}-{digest.hexdigest()}"
+def hash_of(identity: str) -> int:
+    """64 bits of what identifies a fact at its origin, signed as SQLite's integers are."""
+    return int.from_bytes(blake2b(identity.encode(), digest_size=8).digest(), signed=True)
+
+
+def fact_id(kind: str, hashed: int) -> str:
+    """A readable, stable id: the kind and the hash of what identifies the fact."""
+    return f"{kind}-{hashed & 0xFFFFFFFFFFFFFFFF:016x}"
 
 
 def is_newer(version: str, than: str) -> bool | None:
@@ -125,6 +130,7 @@ def admit(
         siblings: a correction that withdraws a fact.
     """
     seen: dict[str, list[Known]] = {}
+    last: dict[str, NewFact] = {}
     facts: list[NewFact] = []
     supersessions: list[tuple[str, str]] = []
     void: list[tuple[str, str]] = []
@@ -132,43 +138,48 @@ def admit(
     for draft in drafts:
         body = encode(draft.body)
         key = draft.key or f"{source}|{draft.place}"
-        siblings = seen.get(key)
-        if siblings is None:
-            siblings = list(known.get(key, ()))
+        siblings = seen.get(key) or known.get(key)
+        if siblings is None and key in last:
+            siblings = [Known(last[key].id, last[key].version, last[key].body)]
         if siblings and any(other.body == body for other in siblings):
             repeated += 1
             continue
         if draft.body.void and not siblings and not keep_void:
             void.append((draft.place, draft.body.void))
             continue
-        kind = kind_of(draft.body)
-        identity = (key,) if not siblings else (key, draft.version, body.decode())
-        new = NewFact(
-            fact_id(kind, *identity),
-            kind,
-            day_of(draft.body),
-            draft.place,
-            key,
-            draft.version,
-            body,
-        )
+        new = _new(draft, key, body, is_first=not siblings)
         facts.append(new)
         if not siblings:
-            seen[key] = [Known(new.id, new.version, body)]
+            last[key] = new
             continue
         ordered = _order_versions(new, siblings)
         supersessions.extend(ordered)
         olds = {old for old, _ in ordered}
-        siblings.append(Known(new.id, new.version, body, superseded=new.id in olds))
-        seen[key] = [_superseded(known) if known.id in olds else known for known in siblings]
+        both = [*siblings, Known(new.id, new.version, body)]
+        seen[key] = [_superseded(known) if known.id in olds else known for known in both]
     return Admission(tuple(facts), tuple(supersessions), repeated, tuple(void))
+
+
+def _new(draft: Draft, key: str, body: bytes, *, is_first: bool) -> NewFact:
+    kind, key_hash = kind_of(draft.body), hash_of(key)
+    own = key_hash if is_first else hash_of(f"{key}\x1f{draft.version}\x1f{body.decode()}")
+    return NewFact(
+        fact_id(kind, own),
+        kind,
+        day_of(draft.body),
+        draft.place,
+        key,
+        key_hash,
+        draft.version,
+        body,
+    )
 
 
 def _superseded(known: Known) -> Known:
     return Known(known.id, known.version, known.body, superseded=True)
 
 
-def _order_versions(new: NewFact, siblings: list[Known]) -> list[tuple[str, str]]:
+def _order_versions(new: NewFact, siblings: Sequence[Known]) -> list[tuple[str, str]]:
     """Put a further version of a record into the chain of those that are known.
 
     The newest version stands; without dates or numbers to compare, the one that came last does.

@@ -99,7 +99,7 @@ def kind_of(body: Body) -> str:
     return body.__struct_config__.tag  # type: ignore[return-value] # as above
 
 
-class Origin(Struct, frozen=True, omit_defaults=True):
+class Origin(Struct, frozen=True, omit_defaults=True, gc=False):
     """Where a fact came from.
 
     Attributes
@@ -129,7 +129,7 @@ class Origin(Struct, frozen=True, omit_defaults=True):
     at: str = ""
 
 
-class Fact(Struct, frozen=True):
+class Fact(Struct, frozen=True, gc=False):
     """A body with its id, its origin, and what it replaces.
 
     Attributes

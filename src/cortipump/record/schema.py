@@ -17,10 +17,10 @@ CREATE TABLE source(
   id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, name TEXT NOT NULL, media TEXT NOT NULL,
   size INTEGER NOT NULL, imported_at TEXT NOT NULL, bytes BLOB NOT NULL);
 CREATE TABLE fact(
-  seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, day TEXT, source INTEGER
-  REFERENCES source(id), place TEXT NOT NULL, key TEXT NOT NULL, version TEXT NOT NULL,
-  by TEXT NOT NULL, at TEXT NOT NULL, body BLOB NOT NULL);
-CREATE INDEX fact_key ON fact(key);
+  seq INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, day TEXT, source INTEGER
+  REFERENCES source(id), place TEXT NOT NULL, key TEXT NOT NULL, key_hash INTEGER NOT NULL,
+  version TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, body BLOB NOT NULL);
+CREATE INDEX fact_key ON fact(key_hash);
 CREATE TABLE supersession(
   old TEXT PRIMARY KEY, new TEXT NOT NULL, why TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL)
   WITHOUT ROWID;
@@ -63,7 +63,12 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     """A connection with the ledger's settings; ``mode`` is SQLite's: ro, rw or rwc."""
     with explained(path):
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=2.0, isolation_level=None
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=2.0,
+            isolation_level=None,
+            # An import writes on a thread of its own; it never uses the connection from two at once.
+            check_same_thread=False,
         )
         connection.execute("PRAGMA synchronous=EXTRA")
         connection.execute("PRAGMA cache_size=-65536")

@@ -17,8 +17,8 @@ from msgspec import Struct
 
 from cortipump.errors import RecordError
 from cortipump.record.codec import decode_many
-from cortipump.record.draft import Admission, Draft, Known, admit, day_of
-from cortipump.record.facts import Fact, Origin, kind_of
+from cortipump.record.draft import Admission, Draft, Known, admit, day_of, hash_of
+from cortipump.record.facts import Fact, Origin, Person, kind_of
 from cortipump.record.schema import connect, explained, is_ledger, lay_tables, missing
 from cortipump.record.timeline import Timeline
 
@@ -29,17 +29,16 @@ FROM fact f LEFT JOIN supersession s ON s.old = f.id ORDER BY f.seq
 
 
 _INSERT_FACT: Final = (
-    "INSERT INTO fact(id, kind, day, source, place, key, version, by, at, body)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?)"
+    "INSERT INTO fact(id, kind, day, source, place, key, key_hash, version, by, at, body)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?)"
 )
 
 
 _KNOWN: Final = """
 SELECT f.key, f.id, f.version, f.body, s.new FROM fact f
 LEFT JOIN supersession s ON s.old = f.id
-WHERE f.key IN (SELECT value FROM json_each(?)) ORDER BY f.seq
+WHERE f.key_hash IN (SELECT value FROM json_each(?)) ORDER BY f.seq
 """
-_MANY: Final = 500
 
 
 class Source(Struct, frozen=True):
@@ -89,7 +88,7 @@ class Ledger:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._db = connection
-        self._keys: set[str] | None = None
+        self._hashes: set[int] | None = None
 
     def __enter__(self) -> "Ledger":
         return self
@@ -168,6 +167,15 @@ class Ledger:
             )
         return Timeline(facts, zone=self.setting("zone", "UTC"))
 
+    def people(self) -> list[Person]:
+        """What the standing facts say of the person that the ledger is about."""
+        with explained(self.path):
+            rows = self._db.execute(
+                "SELECT f.body FROM fact f LEFT JOIN supersession s ON s.old = f.id "
+                "WHERE f.kind = 'person' AND s.new IS NULL ORDER BY f.seq"
+            ).fetchall()
+        return [body for body in decode_many([row[0] for row in rows]) if isinstance(body, Person)]
+
     def settings(self) -> dict[str, str]:
         """Every setting."""
         with explained(self.path):
@@ -193,23 +201,22 @@ class Ledger:
 
     def known(self, keys: Iterable[str]) -> dict[str, list[Known]]:
         """The facts that the ledger holds under these keys, in the order of their arrival."""
-        wanted = set(keys)
         with explained(self.path):
-            if len(wanted) > _MANY:
-                wanted &= self._all_keys()
+            hashes = self._all_hashes()
+            if not hashes:
+                return {}
+            wanted = {hashed: key for key in keys if (hashed := hash_of(key)) in hashes}
             found: dict[str, list[Known]] = {}
-            if not wanted:
-                return found
-            rows = self._db.execute(_KNOWN, (msgspec.json.encode(sorted(wanted)).decode(),))
+            rows = self._db.execute(_KNOWN, (msgspec.json.encode(list(wanted)).decode(),))
             for key, fact, version, body, newer in rows:
                 found.setdefault(key, []).append(Known(fact, version, body, newer is not None))
         return found
 
-    def _all_keys(self) -> set[str]:
-        """Every key, read once: cheaper than asking for thousands one by one."""
-        if self._keys is None:
-            self._keys = {row[0] for row in self._db.execute("SELECT key FROM fact")}
-        return self._keys
+    def _all_hashes(self) -> set[int]:
+        """The hash of every key, read once: cheaper than asking for thousands one by one."""
+        if self._hashes is None:
+            self._hashes = {row[0] for row in self._db.execute("SELECT key_hash FROM fact")}
+        return self._hashes
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -229,7 +236,7 @@ class Ledger:
                 self._db.execute("COMMIT")
             except BaseException:
                 # Ctrl-C included: whatever happened, the ledger is as it was.
-                self._keys = None
+                self._hashes = None
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
@@ -286,7 +293,7 @@ class Ledger:
         self._db.executemany(
             _INSERT_FACT,
             (
-                (f.id, f.kind, f.day, number, f.place, f.key, f.version, by, at, f.body)
+                (f.id, f.kind, f.day, number, f.place, f.key, f.key_hash, f.version, by, at, f.body)
                 for f in admission.facts
             ),
         )
@@ -294,8 +301,8 @@ class Ledger:
             "INSERT INTO supersession VALUES (?,?,?,?,?)",
             ((old, new, why, by, at) for old, new in admission.supersessions),
         )
-        if self._keys is not None:
-            self._keys.update(f.key for f in admission.facts)
+        if self._hashes is not None:
+            self._hashes.update(f.key_hash for f in admission.facts)
 
     def restore(self, rows: list[Row], supersessions: list[Supersession]) -> None:
         """Write facts and replacements copied from another ledger. Call inside `change`."""
@@ -304,8 +311,8 @@ class Ledger:
         self._db.executemany(
             _INSERT_FACT,
             (
-                (r.id, kind_of(b), day_of(b), ids.get(r.source), r.place, r.key, r.version, r.by,
-                 r.at, r.body)
+                (r.id, kind_of(b), day_of(b), ids.get(r.source), r.place, r.key, hash_of(r.key),
+                 r.version, r.by, r.at, r.body)
                 for r, b in zip(rows, bodies, strict=True)
             ),
         )  # fmt: skip

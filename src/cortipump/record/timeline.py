@@ -15,7 +15,7 @@ from cortipump.record.facts import Body, Fact
 B = TypeVar("B", bound=Body)
 
 
-class Of(Struct, Generic[B], frozen=True):
+class Of(Struct, Generic[B], frozen=True, gc=False):
     """A fact whose body is known to be of kind ``B``: the typed view that `Timeline.of` gives."""
 
     fact: Fact

@@ -89,3 +89,13 @@ def test_days_of_work_have_a_ratio_without_an_interval(book):
     assert row.rate_ratio == pytest.approx(0.5)
     assert (row.ci_low, row.ci_high, row.p_central) == (None, None, None)
     assert "no interval" in row.method
+
+
+def test_an_undated_entry_without_days_is_listed_once(book, caveat_ids):
+    """Neither when nor how much is known: it stands among the undated."""
+    entry = book.work("")
+
+    ids = caveat_ids(book.compare())
+
+    assert ids["undated"] == (entry,)
+    assert "work-days-unknown" not in ids

@@ -36,6 +36,7 @@ def test_laboratory_values_keep_what_was_printed(book):
         ("2026-03-01", []),
         ("2024-05", ["before"]),
         ("2024", []),
+        ("2025", []),
         ("", []),
     ],
 )

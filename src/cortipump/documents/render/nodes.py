@@ -45,8 +45,8 @@ Node = dict[str, Any]  # JSON of many shapes, read by typst/document.typ
 # The width of the text and of a gap between columns, in hundredths of the size of table type.
 _TABLE_WIDTHS: Final = {"us-letter": 5230, "a4": 5020}
 _GAP: Final = 92
-# A row of more lines, a frame of more characters may break over pages: it might be longer than one.
-_TALL_ROW, _TALL_FRAME = 40, 2400
+# A row of more lines, a frame of more characters, a table of more lines may break over pages.
+_TALL_ROW, _TALL_FRAME, _LONG_TABLE = 40, 1200, 24
 # Words from a length on get places where they may break: after signs that part a word, else after
 # so many letters as every column holds (where the parts would not fit, Typst prefers one line
 # that runs over to several). A column of records is wide and has lines by the thousand: few marks.
@@ -174,6 +174,7 @@ class NodeWriter:
         texts = _texts(block, columns, cites)
         room = self._table_width - _GAP * (len(columns) - 1)
         widths = column_widths(columns, texts, room, paper_width)
+        heights = [_lines(row, widths) for row in block.rows]
         return self._piece(
             "table",
             label=label,
@@ -187,7 +188,8 @@ class NodeWriter:
             ],
             rows=[self._cells(row) for row in block.rows],
             x=shown,
-            tall=[n for n, row in enumerate(block.rows) if _is_tall(row, widths)],
+            whole=sum(heights) + len(block.totals) <= _LONG_TABLE,
+            tall=[n for n, height in enumerate(heights) if height > _TALL_ROW],
             totals=[self._cells(row) for row in block.totals],
             spans=[span_of([cell.text for cell in row]) for row in block.totals],
             notes=[self.line(note) for note in block.notes],
@@ -272,10 +274,10 @@ def _figure_percent(block: Figure) -> float:
     return round(100 * float(found[1]) / _TEXT_WIDTH_PX, 2) if found else 100.0
 
 
-def _is_tall(row: Sequence[Statement], widths: Sequence[int]) -> bool:
-    return any(
-        paper_width(cell.text) > _TALL_ROW * width for cell, width in zip(row, widths, strict=False)
-    )
+def _lines(row: Sequence[Statement], widths: Sequence[int]) -> int:
+    """About how many lines a row takes."""
+    cells = zip(row, widths, strict=False)  # the column of exhibits has no cell of its own
+    return max([1, *(1 + paper_width(cell.text) // width for cell, width in cells)])
 
 
 def _texts(block: Table, columns: Sequence[Column], cites: bool) -> list[list[str]]:

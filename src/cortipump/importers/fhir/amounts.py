@@ -123,6 +123,8 @@ def claim_amounts(resource: models.ClaimLike, ctx: Context) -> Amounts:
     QuantityError
         Q001 for an amount that cannot be one, or several currencies in one claim.
     """
+    if type(resource.total) is models.Money and resource.payment is None:
+        return _bill(resource.total)
     reader = _Reader(ctx)
     header, payment = _header(resource, reader)
     lines: list[Level] = []
@@ -146,6 +148,15 @@ def claim_amounts(resource: models.ClaimLike, ctx: Context) -> Amounts:
     if reader.unknown:
         amounts.mark(UNKNOWN)
         amounts.printed.update({f"other: {name}": text for name, text in reader.unknown.items()})
+    return amounts
+
+
+def _bill(total: models.Money) -> Amounts:
+    """A bill that was sent states one amount: what is billed."""
+    currency = total.currency or total.code
+    amounts = Amounts(check_currency(currency) if currency else "", {}, {}, [])
+    if total.value is not None:
+        _keep("billed", total.value, amounts)
     return amounts
 
 

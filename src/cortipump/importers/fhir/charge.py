@@ -24,6 +24,7 @@ _CORRECTS: Final = frozenset({"prior", "replaces", "replacement", "priorclaim", 
 _REVERSES: Final = frozenset({"reversal", "reverses", "void", "cancels"})
 _BOUGHT: Final = frozenset({"hcpcs", "cpt", "ndc", "rxnorm"})
 # In the order in which a mixed claim is named.
+_PUMP_SYSTEMS: Final = frozenset({"hcpcs", "cpt"})
 _PUMP_USES: Final = (
     "pump", "pump-other", "pod", "infusion-set", "reservoir", "supply", "drug", "training",
 )  # fmt: skip
@@ -90,7 +91,7 @@ def _charge(resource: models.ClaimLike, ctx: Context, *, form: str) -> Charge:
         visit_refs=_visit_refs(resource, ctx),
         claim_type=_type(resource),
         codes=bought,
-        category=_category(resource),
+        category=_category(resource) if any(c.system in _PUMP_SYSTEMS for c in bought) else "",
         printed=amounts.printed,
         marks=tuple(amounts.marks + marks),
     )

@@ -67,6 +67,7 @@ class Context:
         self.contained: list[Raw] = []
         self.remarks: list[Problem] = []
         self._moments: dict[str, Moment] = {}
+        self._past: dict[str, Moment] = {}
         self._raw_by_ref: dict[str, Raw] = {}
         self._names: dict[str, str] = {}
 
@@ -99,9 +100,16 @@ class Context:
         QuantityError
             Q001 if it lies after the day of the import.
         """
+        if not text:
+            return None
+        known = self._past.get(text)
+        if known is not None:
+            return known
         moment = self.moment(text)
-        if moment is not None and moment.first_day > self.today:
-            raise QuantityError(f"the date {text} lies after the day of the import")
+        if moment is not None:
+            if moment.first_day > self.today:
+                raise QuantityError(f"the date {text} lies after the day of the import")
+            self._past[text] = moment
         return moment
 
     # -- references ------------------------------------------------------------------------
@@ -117,10 +125,12 @@ class Context:
     def ref(self, reference: models.Reference | None, kind: str) -> str:
         """The same key, from a reference to a resource of that kind."""
         text = reference.reference if reference else None
-        if not text or text.startswith("#"):
+        if not text:
             return ""
         if text.startswith("urn:uuid:"):
             return f"|{kind}/{text[9:]}"
+        if text.startswith("#"):
+            return ""
         if text.startswith("http"):
             return f"{base_of(text)}|{'/'.join(text.split('/_history')[0].split('/')[-2:])}"
         return f"{self.base}|{text.split('/_history')[0]}"
@@ -193,7 +203,7 @@ def codes(concept: models.Concept | None) -> tuple[Code, ...]:
     if concept is None:
         return ()
     return tuple(
-        Code(system_name(c.system), c.code, c.display or "") for c in concept.coding if c.code
+        [Code(system_name(c.system), c.code, c.display or "") for c in concept.coding if c.code]
     )
 
 

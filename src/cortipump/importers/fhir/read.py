@@ -131,6 +131,11 @@ def _index(item: _Located, ctx: Context) -> None:
         ctx.index(f"{item.kind}/{resource_id}", item.raw)
 
 
+_SUBJECT: Final = {
+    "Claim": "patient",
+    "ExplanationOfBenefit": "patient",
+    "Coverage": "beneficiary",
+}
 _PEEK: Final = msgspec.json.Decoder(_Peek)
 _BUNDLE: Final = msgspec.json.Decoder(_Bundle)
 _ARRAY: Final = msgspec.json.Decoder(list[Raw])
@@ -228,30 +233,35 @@ def _read_one(
     item: _Located, ctx: Context, reading: Reading, subjects: list[tuple[str, int]]
 ) -> None:
     way = _WAYS.get(item.kind)
-    label = f"{item.place} {item.kind}".rstrip()
     if way is None:
-        reading.skipped.append(Problem(label, _why_not(item.kind)))
+        reading.skipped.append(Problem(_label(item), _why_not(item.kind)))
         return
     ctx.base, ctx.place = item.base, item.place
     remarks = len(ctx.remarks)
+    resource = None
     try:
         resource = _decode(way, item.raw)
         ctx.contained = resource.contained
         built = way.build(resource, ctx)
     except _DAMAGE as cause:
         built = f"it cannot be read: {cause}"
-        resource = None
     except QuantityError as cause:
         built = cause.what
-    if isinstance(built, str):
+    if resource is None or isinstance(built, str):
         del ctx.remarks[remarks:]
-        reading.skipped.append(Problem(label, built))
+        why = built if isinstance(built, str) else "it cannot be read"
+        reading.skipped.append(Problem(_label(item), why))
         return
-    assert resource is not None  # only a string is built without one
-    first = len(reading.drafts)
-    reading.drafts += _drafts(built, resource, item, ctx)
+    drafts = reading.drafts
+    first = len(drafts)
+    _add_drafts(built, resource, item, ctx, drafts)
     subject = _subject(resource, item, ctx)
-    subjects += ((subject, n) for n in range(first, len(reading.drafts)))
+    for number in range(first, len(drafts)):
+        subjects.append((subject, number))
+
+
+def _label(item: _Located) -> str:
+    return f"{item.place} {item.kind}".rstrip()
 
 
 def _why_not(kind: str) -> str:
@@ -277,34 +287,32 @@ def _without_nulls(value: Any) -> Any:
     return value
 
 
-def _drafts(
+def _add_drafts(
     built: AnyBody | Void | Sequence[Part],
     resource: models.Resource,
     item: _Located,
     ctx: Context,
-) -> Iterator[Draft]:
-    meta = resource.meta or models.Meta()
-    version = meta.last_updated or meta.version_id or ""
+    drafts: list[Draft],
+) -> None:
+    meta = resource.meta
+    version = (meta.last_updated or meta.version_id or "") if meta else ""
     key = ctx.key(item.kind, resource.id)
-    if isinstance(built, Void):
+    if isinstance(built, Body):
+        drafts.append(Draft(built, item.place, key, version))
+    elif isinstance(built, Void):
         body = msgspec.structs.replace(built.body, void=built.why)
-        yield Draft(body, item.place, key, version)
-        return
-    parts = [Part(built, "")] if isinstance(built, Body) else built
-    for part in parts:
-        suffix = part.suffix
-        place = item.place
-        if suffix.startswith("."):
-            place += f" ${suffix}" if "$" not in place else suffix
-        yield Draft(part.body, place, key + suffix if key else "", version)
+        drafts.append(Draft(body, item.place, key, version))
+    else:
+        for part in built:
+            suffix, place = part.suffix, item.place
+            if suffix.startswith("."):
+                place += f" ${suffix}" if "$" not in place else suffix
+            drafts.append(Draft(part.body, place, key + suffix if key else "", version))
 
 
 def _subject(resource: models.Resource, item: _Located, ctx: Context) -> str:
     """Which person the resource is about, as a key. Empty: it does not say."""
     if item.kind == "Patient":
         return ctx.key("Patient", resource.id)
-    for name in ("subject", "patient", "beneficiary"):
-        reference = getattr(resource, name, None)
-        if reference is not None:
-            return ctx.ref(reference, "Patient")
-    return ""
+    reference = getattr(resource, _SUBJECT.get(item.kind, "subject"), None)
+    return ctx.ref(reference, "Patient") if reference is not None else ""
