@@ -68,7 +68,7 @@ def evidence_of(record: Record, asked: Asked) -> EvidenceResult:
         record_ends=_record_ends(record),
         today=clock.today(),
     )
-    return compare(record.timeline, windows, charge_views(record))
+    return compare(record.timeline, windows, charge_views(record), matches=record.matches)
 
 
 def _index(record: Record, asked: Asked) -> tuple[date, str]:

@@ -17,7 +17,7 @@ from cortipump.importers.importer import Reading, Request
 from cortipump.importers.registry import read
 from cortipump.importers.unpack import Found, find
 from cortipump.quantities.moment import home_zone
-from cortipump.record.draft import Admission, admit
+from cortipump.record.draft import Admission, admit, keyed
 from cortipump.record.facts import Person
 from cortipump.record.store import Ledger, Source, create_or_open, open_ledger, pack
 
@@ -122,8 +122,8 @@ def _zone(ledger_path: Path, options: Options) -> tuple[str, bool]:
 class _Target:
     """The ledger that files go into, opened for writing at the first file that is understood.
 
-    One file is written on a thread of its own while the next one is read: most of a write is
-    waiting for the disk. Never two writes at once, and never a read of the ledger beside one.
+    The last step of a file's write, which waits for the disk, runs on a thread of its own while the
+    next file is read. The ledger is never used before it is done.
     """
 
     def __init__(
@@ -133,9 +133,9 @@ class _Target:
         self.today: date = clock.today()
         self.ledger: Ledger | None = None
         self.people: list[Person] | None = None
-        self.sources: set[str] = set()
+        self.sources: set[tuple[int, str]] = set()
         self.packer, self.writer = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
-        self.pending: tuple[FileReport, Future[Admission]] | None = None
+        self.pending: tuple[FileReport, Future[None]] | None = None
 
     def __enter__(self) -> "_Target":
         return self
@@ -174,40 +174,42 @@ class _Target:
         """
         if self.pending is None:
             return
-        file, writing = self.pending
+        file, committed = self.pending
         self.pending = None
-        admission = writing.result()
-        file.facts_added = len(admission.facts)
-        file.facts_known = admission.known
-        file.skipped += [Problem(place, why) for place, why in admission.void]
+        committed.result()
         self.progress(file)
 
     def _take(self, found: Found, file: FileReport) -> None:
-        file.sha256 = sha256(found.content).hexdigest()
+        # Hashing and packing need no Python: they run beside the reading.
+        hashed = self.packer.submit(lambda: sha256(found.content).hexdigest())
         if is_export(found.content):
+            file.sha256 = hashed.result()
             self._take_export(found, file)
             return
-        if self._is_known(file):
+        if self._is_known(found, file, hashed):
             return
-        # Packing needs no Python: it runs beside the reading.
         packed = self.packer.submit(pack, found.content)
-        reading = read(Request(found.name, found.content, home_zone(self.zone), self.today))
+        try:
+            reading = read(Request(found.name, found.content, home_zone(self.zone), self.today))
+        finally:
+            file.sha256 = hashed.result()
         file.format = reading.format
         self._check_person(reading, found.name)
         self._people_aside(reading)
         file.skipped = reading.skipped
         self.settle()
-        if not self.options.dry_run:
-            self._writable()
-        self.sources.add(file.sha256)
-        size = len(found.content)
-        writing = self.writer.submit(self._write, reading, found.name, size, file.sha256, packed)
-        self.pending = (file, writing)
+        admission = self._write(reading, found, file, packed)
+        file.facts_added = len(admission.facts)
+        file.facts_known = admission.known
+        file.skipped += [Problem(place, why) for place, why in admission.void]
 
-    def _is_known(self, file: FileReport) -> bool:
+    def _is_known(self, found: Found, file: FileReport, hashed: "Future[str]") -> bool:
         """Whether these very bytes were imported before; the report then says so."""
-        ledger = self._existing()
-        if ledger is None or file.sha256 not in self.sources:
+        ledger, size = self._existing(), len(found.content)
+        if ledger is None or all(size != known for known, _ in self.sources):
+            return False
+        file.sha256 = hashed.result()
+        if (size, file.sha256) not in self.sources:
             return False
         self.settle()
         file.format = "known"
@@ -230,7 +232,7 @@ class _Target:
         if self.ledger is None and self.path.is_file() and self.path.stat().st_size:
             opener = open_ledger if self.options.dry_run else create_or_open
             self.ledger = opener(self.path)
-            self.sources = {source.sha256 for source in self.ledger.sources()}
+            self.sources = {(source.size, source.sha256) for source in self.ledger.sources()}
         return self.ledger
 
     def _writable(self) -> Ledger:
@@ -240,20 +242,26 @@ class _Target:
         return ledger
 
     def _write(
-        self, reading: Reading, path: str, size: int, digest: str, packed: "Future[bytes]"
+        self, reading: Reading, found: Found, file: FileReport, packed: "Future[bytes]"
     ) -> Admission:
-        """The writer's part: everything of a file in one transaction."""
-        ledger = self.ledger
-        if self.options.dry_run or ledger is None:
-            known = ledger.known(draft.key for draft in reading.drafts) if ledger else {}
-            return admit(reading.drafts, known, digest)
-        with ledger.change():
+        """Everything of a file in one transaction, whose last step is left to the writer."""
+        if self.options.dry_run:
+            ledger = self._existing()
+            drafts = keyed(reading.drafts, file.sha256)
+            return admit(drafts, ledger.known(drafts) if ledger else {})
+        ledger, size = self._writable(), len(found.content)
+        with ledger.change(lambda commit: self._leave(file, commit)):
             if not ledger.setting(ZONE):
                 ledger.set(ZONE, self.zone)
-            name = path.replace("\\", "/").rsplit("/", 1)[-1]
-            source = Source(digest, name, reading.media, size, clock.now())
+            name = found.name.replace("\\", "/").rsplit("/", 1)[-1]
+            source = Source(file.sha256, name, reading.media, size, clock.now())
             ledger.keep_source(source, packed.result())
-            return ledger.admit(reading.drafts, source=digest)
+            admission = ledger.admit(reading.drafts, source=file.sha256)
+        self.sources.add((size, file.sha256))
+        return admission
+
+    def _leave(self, file: FileReport, commit: Callable[[], None]) -> None:
+        self.pending = (file, self.writer.submit(commit))
 
     def _check_person(self, reading: Reading, name: str) -> None:
         """Refuse a file about somebody else.

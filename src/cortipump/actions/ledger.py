@@ -10,7 +10,7 @@ from msgspec import Struct
 from platformdirs import user_data_path
 
 from cortipump.record.claims import Claims, sort_claims
-from cortipump.record.duplicates import Duplicate, mark_duplicates
+from cortipump.record.duplicates import Duplicate, Matches, match_visits
 from cortipump.record.facts import Visit
 from cortipump.record.links import link
 from cortipump.record.store import Ledger, Source, open_ledger
@@ -38,16 +38,21 @@ class Record(Struct, frozen=True):
         Linked facts; a visit that only a bill shows is void where the bill does not stand.
     claims
         Which charges count.
-    duplicates
-        Visits that may be other records of the same visit, by fact id.
+    matches
+        Visits that are or may be other records of the same visit.
     sources
         By sha256.
     """
 
     timeline: Timeline
     claims: Claims
-    duplicates: Mapping[str, Duplicate]
+    matches: Matches
     sources: Mapping[str, Source]
+
+    def possible_duplicate(self, fact_id: str) -> Duplicate | None:
+        """The visit that this may be another record of, undecided. None: none."""
+        found = self.matches.duplicates.get(fact_id)
+        return None if found is None or found.certain else found
 
 
 def read_record(path: Path) -> Record:
@@ -68,7 +73,7 @@ def record_of(ledger: Ledger) -> Record:
     claims = sort_claims(timeline)
     timeline = _without_void_bills(timeline, claims)
     sources = {source.sha256: source for source in ledger.sources()}
-    return Record(timeline, claims, mark_duplicates(timeline), sources)
+    return Record(timeline, claims, match_visits(timeline), sources)
 
 
 def _without_void_bills(timeline: Timeline, claims: Claims) -> Timeline:

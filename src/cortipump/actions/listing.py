@@ -143,7 +143,7 @@ def _own(fact: Fact, record: Record, standing: Standing | None) -> dict[str, Any
 
 
 def _visit(fact: Fact, body: Visit, record: Record) -> dict[str, Any]:
-    twin = record.duplicates.get(fact.id)
+    twin = record.possible_duplicate(fact.id)
     own: dict[str, Any] = {
         "visit_kind": body.visit_kind,
         "from": day_text(body.start),

@@ -15,7 +15,7 @@ from cortipump.quantities.moment import Moment, home_zone, parse_moment
 from cortipump.quantities.money import MONEY_KINDS, check_currency, settle
 from cortipump.quantities.parse import parse_truth
 from cortipump.record.codec import encode
-from cortipump.record.draft import Draft
+from cortipump.record.draft import Draft, keyed
 from cortipump.record.facts import KINDS, AnyBody, Body, Charge, Code
 from cortipump.record.store import Ledger, Source, create_or_open, pack
 
@@ -178,12 +178,11 @@ def add(
                 ledger.set(ZONE, zone)
             digest = _keep(ledger, content, file)
             key = f"typed|{sha256(encode(body)).hexdigest()[:32]}"
-            known = ledger.known([key]).get(key)
+            draft = Draft(body, place, key)
+            known = ledger.known(keyed([draft], digest)).get(key)
             if known:
                 return known[0].id, False
-            added = ledger.admit(
-                [Draft(body, place, key)], source=digest, by=by or "person", at=clock.now()
-            )
+            added = ledger.admit([draft], source=digest, by=by or "person", at=clock.now())
             return added.facts[0].id, True
 
 

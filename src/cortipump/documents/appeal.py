@@ -43,6 +43,7 @@ def write(
         title=titled,
         language="en",
         paper=case.ask.paper,
+        day=case.ask.dated,
         dated=say("dated", ruled(long_date(case.ask.dated), "date of the letter, as given")),
         sender=sender,
         addressee=addressee,

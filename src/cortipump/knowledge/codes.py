@@ -49,11 +49,10 @@ def _systems() -> dict[str, str]:
     return {row["alias"]: row["name"] for row in table("code_system")}
 
 
+@cache
 def system_name(system: str | None) -> str:
     """The short name of a code system (``icd-10-cm``), or the system as given."""
-    if not system:
-        return ""
-    return _systems().get(system, system)
+    return _systems().get(system, system) if system else ""
 
 
 @cache

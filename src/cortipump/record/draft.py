@@ -34,6 +34,10 @@ class Draft(Struct, frozen=True, gc=False):
     version: str = ""
 
 
+Keyed = tuple[Draft, str, int]
+"""A draft, its key, and the key's hash."""
+
+
 class Known(Struct, frozen=True, gc=False):
     """A fact that the ledger already holds under some key."""
 
@@ -108,23 +112,26 @@ def day_of(body: AnyBody) -> str | None:
     return None if when is None else when.first_day.isoformat()
 
 
+def keyed(drafts: Iterable[Draft], source: str) -> list[Keyed]:
+    """Drafts with their keys: their own, or source and place where they have none."""
+    found = []
+    for draft in drafts:
+        key = draft.key or f"{source}|{draft.place}"
+        found.append((draft, key, hash_of(key)))
+    return found
+
+
 def admit(
-    drafts: Iterable[Draft],
-    known: Mapping[str, Sequence[Known]],
-    source: str,
-    *,
-    keep_void: bool = False,
+    drafts: Iterable[Keyed], known: Mapping[str, Sequence[Known]], *, keep_void: bool = False
 ) -> Admission:
     """Decide which drafts are new facts, which are known, and which replace an older version.
 
     Parameters
     ----------
     drafts
-        In the order of the source.
+        From `keyed`, in the order of the source.
     known
         Facts of the ledger by key, in the order in which they were added.
-    source
-        sha256 of the source, which identifies drafts without a key.
     keep_void
         Keep a record that was taken back although no earlier version of it is among the drafts'
         siblings: a correction that withdraws a fact.
@@ -135,9 +142,8 @@ def admit(
     supersessions: list[tuple[str, str]] = []
     void: list[tuple[str, str]] = []
     repeated = 0
-    for draft in drafts:
+    for draft, key, key_hash in drafts:
         body = encode(draft.body)
-        key = draft.key or f"{source}|{draft.place}"
         siblings = seen.get(key) or known.get(key)
         if siblings is None and key in last:
             siblings = [Known(last[key].id, last[key].version, last[key].body)]
@@ -147,7 +153,7 @@ def admit(
         if draft.body.void and not siblings and not keep_void:
             void.append((draft.place, draft.body.void))
             continue
-        new = _new(draft, key, body, is_first=not siblings)
+        new = _new(draft, key, key_hash, body, is_first=not siblings)
         facts.append(new)
         if not siblings:
             last[key] = new
@@ -160,8 +166,8 @@ def admit(
     return Admission(tuple(facts), tuple(supersessions), repeated, tuple(void))
 
 
-def _new(draft: Draft, key: str, body: bytes, *, is_first: bool) -> NewFact:
-    kind, key_hash = kind_of(draft.body), hash_of(key)
+def _new(draft: Draft, key: str, key_hash: int, body: bytes, *, is_first: bool) -> NewFact:
+    kind = kind_of(draft.body)
     own = key_hash if is_first else hash_of(f"{key}\x1f{draft.version}\x1f{body.decode()}")
     return NewFact(
         fact_id(kind, own),

@@ -67,7 +67,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
             uri=True,
             timeout=2.0,
             isolation_level=None,
-            # An import writes on a thread of its own; it never uses the connection from two at once.
+            # An import writes on a thread of its own, never from two at once.
             check_same_thread=False,
         )
         connection.execute("PRAGMA synchronous=EXTRA")

@@ -6,7 +6,7 @@ as it was or as it was to become. Facts are never overwritten (SAFETY S11).
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,16 @@ from msgspec import Struct
 
 from cortipump.errors import RecordError
 from cortipump.record.codec import decode_many
-from cortipump.record.draft import Admission, Draft, Known, admit, day_of, hash_of
+from cortipump.record.draft import (
+    Admission,
+    Draft,
+    Keyed,
+    Known,
+    admit,
+    day_of,
+    hash_of,
+    keyed,
+)
 from cortipump.record.facts import Fact, Origin, Person, kind_of
 from cortipump.record.schema import connect, explained, is_ledger, lay_tables, missing
 from cortipump.record.timeline import Timeline
@@ -199,15 +208,15 @@ class Ledger:
             ).fetchall()
         return [Supersession(*row) for row in rows]
 
-    def known(self, keys: Iterable[str]) -> dict[str, list[Known]]:
-        """The facts that the ledger holds under these keys, in the order of their arrival."""
+    def known(self, drafts: Iterable[Keyed]) -> dict[str, list[Known]]:
+        """The facts that the ledger holds under the drafts' keys, in the order of their arrival."""
         with explained(self.path):
             hashes = self._all_hashes()
-            if not hashes:
-                return {}
-            wanted = {hashed: key for key in keys if (hashed := hash_of(key)) in hashes}
+            wanted = [hashed for _, _, hashed in drafts if hashed in hashes]
             found: dict[str, list[Known]] = {}
-            rows = self._db.execute(_KNOWN, (msgspec.json.encode(list(wanted)).decode(),))
+            if not wanted:
+                return found
+            rows = self._db.execute(_KNOWN, (msgspec.json.encode(wanted).decode(),))
             for key, fact, version, body, newer in rows:
                 found.setdefault(key, []).append(Known(fact, version, body, newer is not None))
         return found
@@ -221,8 +230,16 @@ class Ledger:
     # -- writing ---------------------------------------------------------------------------
 
     @contextmanager
-    def change(self) -> Iterator[None]:
+    def change(
+        self, commit: Callable[[Callable[[], None]], object] | None = None
+    ) -> Iterator[None]:
         """One transaction: everything inside is written, or nothing is.
+
+        Parameters
+        ----------
+        commit
+            Takes the last step, which mostly waits for the disk, and runs it elsewhere, such as an
+            executor's ``submit``. The ledger must not be used before it is done. None: at once.
 
         Raises
         ------
@@ -233,13 +250,27 @@ class Ledger:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self._db.execute("COMMIT")
+                if commit is not None:
+                    commit(self._commit)
+                    return
             except BaseException:
                 # Ctrl-C included: whatever happened, the ledger is as it was.
-                self._hashes = None
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
+                self._roll_back()
                 raise
+        self._commit()
+
+    def _commit(self) -> None:
+        with explained(self.path):
+            try:
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+
+    def _roll_back(self) -> None:
+        self._hashes = None
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
 
     def set(self, name: str, value: str) -> None:
         """Keep a setting. Call inside `change`."""
@@ -271,14 +302,14 @@ class Ledger:
         by, at
             Who typed it and when; empty for an import, which is dated by its source.
         """
-        keys = (draft.key or f"{source}|{draft.place}" for draft in drafts)
-        admission = admit(drafts, self.known(keys), source)
+        with_keys = keyed(drafts, source)
+        admission = admit(with_keys, self.known(with_keys))
         self.write(admission, source=source, by=by, at=at, why=why)
         return admission
 
     def correct(self, old: str, draft: Draft, *, source: str, why: str, by: str, at: str) -> str:
         """Write a correction of a fact; its id. Call inside `change`."""
-        admission = admit([draft], {}, source, keep_void=True)
+        admission = admit(keyed([draft], source), {}, keep_void=True)
         self.write(admission, source=source, by=by, at=at)
         new = admission.facts[0].id
         self._db.execute("INSERT INTO supersession VALUES (?,?,?,?,?)", (old, new, why, by, at))

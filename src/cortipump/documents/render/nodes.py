@@ -60,6 +60,9 @@ _RECORD_WORD, _RECORD_PART = (
     re.compile(r"\S{44,}"),
     re.compile(rf"([^{_SIGNS}]{{0,23}}[{_SIGNS}]+|[^{_SIGNS}]{{24}})(?=.)"),
 )
+# After so many printed lines (some fifteen pages) the next exhibit starts a page: Typst sets such
+# runs of pages side by side on the cores of the machine.
+_LONG_RUN: Final = 2000
 _ZWSP: Final = "\u200b"
 # The width of the text in pixels of a chart, which are three quarters of a point.
 _TEXT_WIDTH_PX: Final = 614
@@ -302,11 +305,16 @@ def grouped(pieces: Sequence[Node]) -> list[Node]:
             groups[-1]["sticky"] = True
         if piece["k"] != "exhibit" or "records" not in piece:
             groups.append(piece)
-        elif groups and groups[-1]["k"] == "exhibits":
+        elif groups and groups[-1]["k"] == "exhibits" and groups[-1]["lines"] < _LONG_RUN:
             groups[-1]["items"].append(piece)
+            groups[-1]["lines"] += _printed_lines(piece)
         else:
-            groups.append({"k": "exhibits", "items": [piece]})
+            groups.append({"k": "exhibits", "items": [piece], "lines": _printed_lines(piece)})
     return groups
+
+
+def _printed_lines(piece: Node) -> int:
+    return sum(len(record["l"]) for record in piece["records"])
 
 
 def _pages(exhibit: Exhibit) -> list[Node]:

@@ -6,6 +6,7 @@ from typing import Final
 from cortipump.importers.fhir import models
 from cortipump.importers.fhir.amounts import claim_amounts
 from cortipump.importers.fhir.context import Built, Context, Part, Void, codes, words
+from cortipump.importers.fhir.types import kind_of
 from cortipump.knowledge.codes import (
     bill_kind,
     claim_type,
@@ -114,7 +115,7 @@ def _service_date(resource: models.ClaimLike, ctx: Context) -> tuple[Moment | No
 
 def _claim_ids(resource: models.ClaimLike, ctx: Context) -> tuple[str, ...]:
     """Every name by which this claim goes: its own, its identifiers, the claim it answers."""
-    found = [ctx.key(resource.resource_type, resource.id), ctx.ref(resource.claim, "Claim")]
+    found = [ctx.key(kind_of(resource), resource.id), ctx.ref(resource.claim, "Claim")]
     for identifier in resource.identifier:
         system, value = identifier.system or "", identifier.value or ""
         if value.strip().lower() not in _NO_VALUES and not _is_shared(system):

@@ -68,7 +68,7 @@ class Context:
         self.remarks: list[Problem] = []
         self._moments: dict[str, Moment] = {}
         self._past: dict[str, Moment] = {}
-        self._raw_by_ref: dict[str, Raw] = {}
+        self._named_by_ref: dict[str, models.Named] = {}
         self._names: dict[str, str] = {}
 
     def remark(self, where: str, why: str) -> None:
@@ -114,9 +114,9 @@ class Context:
 
     # -- references ------------------------------------------------------------------------
 
-    def index(self, reference: str, resource: Raw) -> None:
+    def index(self, reference: str, resource: models.Named) -> None:
         """Keep a resource that others may only name."""
-        self._raw_by_ref[reference] = resource
+        self._named_by_ref[reference] = resource
 
     def key(self, kind: str, resource_id: str | None) -> str:
         """What identifies the resource at hand at its origin. Empty when it has no id."""
@@ -156,15 +156,15 @@ class Context:
         if text.startswith("#"):
             named = self._contained(text[1:])
             return named.code if named else None
-        raw = self._raw_by_ref.get(_tail(text))
-        return _named(raw).code if raw is not None else None
+        named = self._named_by_ref.get(_tail(text))
+        return named.code if named is not None else None
 
     def _look_up(self, text: str) -> str:
-        raw = self._raw_by_ref.get(_tail(text))
-        return _called(_named(raw)) if raw is not None else ""
+        named = self._named_by_ref.get(_tail(text))
+        return _called(named) if named is not None else ""
 
     def _contained(self, local: str) -> models.Named | None:
-        return next((n for raw in self.contained if (n := _named(raw)).id == local), None)
+        return next((n for raw in self.contained if (n := as_named(raw)).id == local), None)
 
     def _contained_name(self, local: str) -> str:
         named = self._contained(local)
@@ -177,11 +177,12 @@ def _tail(reference: str) -> str:
     return "/".join(reference.split("/_history")[0].split("/")[-2:])
 
 
-def _named(raw: Raw) -> models.Named:
+def as_named(raw: Raw) -> models.Named:
+    """What a raw resource is called; nameless if it is damaged."""
     try:
         return _NAMED.decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        return models.Named(resource_type="")
+        return models.Named()
 
 
 def _called(named: models.Named) -> str:

@@ -68,8 +68,7 @@ class Annotation(Fhir):
     text: str | None = None
 
 
-class Resource(Fhir):
-    resource_type: str
+class Resource(Fhir, tag_field="resourceType"):
     id: str | None = None
     meta: Meta | None = None
     contained: list[Raw] = []
@@ -90,3 +89,11 @@ class Address(Fhir):
     postal_code: str | None = None
     country: str | None = None
     text: str | None = None
+
+
+class Named(Fhir):
+    """Organization, Practitioner, Location, Medication: only what they are called."""
+
+    id: str | None = None
+    name: str | list[HumanName] | None = None
+    code: Concept | None = None

@@ -19,6 +19,7 @@ from cortipump.importers.fhir.datatypes import (
     Identifier,
     Meta,
     Money,
+    Named,
     Period,
     Quantity,
     Range,
@@ -33,6 +34,7 @@ __all__ = [
     "Answer",
     "Attachment",
     "BenefitBalance",
+    "Claim",
     "ClaimDiagnosis",
     "ClaimLike",
     "Coding",
@@ -50,6 +52,7 @@ __all__ = [
     "Encounter",
     "EncounterDiagnosis",
     "EncounterLocation",
+    "ExplanationOfBenefit",
     "Fhir",
     "Financial",
     "Hospitalization",
@@ -58,6 +61,9 @@ __all__ = [
     "InsuranceItem",
     "Item",
     "Medication",
+    "MedicationAdministration",
+    "MedicationRequest",
+    "MedicationStatement",
     "Meta",
     "Money",
     "MoneyExtension",
@@ -80,7 +86,7 @@ __all__ = [
 ]
 
 
-class Patient(Resource):
+class Patient(Resource, tag="Patient"):
     identifier: list[Identifier] = []
     name: list[HumanName] = []
     gender: str | None = None
@@ -103,7 +109,7 @@ class Hospitalization(Fhir):
     admit_source: Concept | None = None
 
 
-class Encounter(Resource):
+class Encounter(Resource, tag="Encounter"):
     status: str | None = None
     class_: Coding | None = field(default=None, name="class")
     type: list[Concept] = []
@@ -119,7 +125,7 @@ class Encounter(Resource):
     part_of: Reference | None = None
 
 
-class Condition(Resource):
+class Condition(Resource, tag="Condition"):
     code: Concept | None = None
     clinical_status: Concept | str | None = None
     verification_status: Concept | str | None = None
@@ -148,7 +154,7 @@ class Component(Fhir):
     reference_range: list[Range] = []
 
 
-class Observation(Resource, kw_only=True):
+class Observation(Resource, kw_only=True, tag="Observation"):
     status: str | None = None
     category: list[Concept] | Concept = []
     code: Concept | None = None
@@ -209,7 +215,7 @@ class DispenseRequest(Fhir):
 
 
 class Medication(Resource):
-    """MedicationRequest, MedicationStatement and MedicationAdministration share these fields."""
+    """What MedicationRequest, MedicationStatement and MedicationAdministration share."""
 
     status: str | None = None
     medication_codeable_concept: Concept | None = None
@@ -225,7 +231,19 @@ class Medication(Resource):
     reason_code: list[Concept] = []
 
 
-class Procedure(Resource):
+class MedicationRequest(Medication, tag="MedicationRequest"):
+    """A prescription."""
+
+
+class MedicationStatement(Medication, tag="MedicationStatement"):
+    """A statement that a drug is taken."""
+
+
+class MedicationAdministration(Medication, tag="MedicationAdministration"):
+    """One dose given."""
+
+
+class Procedure(Resource, tag="Procedure"):
     status: str | None = None
     code: Concept | None = None
     subject: Reference | None = None
@@ -325,13 +343,21 @@ class ClaimLike(Resource, kw_only=True):
     extension: list[MoneyExtension] = []
 
 
+class Claim(ClaimLike, kw_only=True, tag="Claim"):
+    """A bill as it was sent."""
+
+
+class ExplanationOfBenefit(ClaimLike, kw_only=True, tag="ExplanationOfBenefit"):
+    """A payer's decision on a claim."""
+
+
 class CoverageClass(Fhir):
     type: Concept | None = None
     value: str | None = None
     name: str | None = None
 
 
-class Coverage(Resource):
+class Coverage(Resource, tag="Coverage"):
     identifier: list[Identifier] = []
     status: str | None = None
     type: Concept | None = None
@@ -358,7 +384,7 @@ class DocumentContext(Fhir):
     period: Period | None = None
 
 
-class DocumentReference(Resource):
+class DocumentReference(Resource, tag="DocumentReference"):
     status: str | None = None
     type: Concept | None = None
     subject: Reference | None = None
@@ -383,17 +409,9 @@ class QuestionItem(Fhir):
     item: list["QuestionItem"] = []
 
 
-class QuestionnaireResponse(Resource):
+class QuestionnaireResponse(Resource, tag="QuestionnaireResponse"):
     questionnaire: str | None = None
     status: str | None = None
     subject: Reference | None = None
     authored: str | None = None
     item: list[QuestionItem] = []
-
-
-class Named(Resource):
-    """Organization, Practitioner, Location, Medication: only what they are called."""
-
-    name: str | list[HumanName] | None = None
-    code: Concept | None = None
-    type: list[Concept] | Concept | None = None

@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Final
 
 from cortipump.importers.fhir import models
-from cortipump.importers.fhir.context import Built, Context, Part, Void, codes, words
-from cortipump.knowledge.codes import Analyte, analyte
+from cortipump.importers.fhir.context import Built, Context, Part, Void, words
+from cortipump.knowledge.codes import Analyte, analyte, system_name
 from cortipump.quantities.moment import Moment
-from cortipump.record.facts import AnyBody, Code, Lab, Measurement, Score
+from cortipump.record.facts import AnyBody, Lab, Measurement, Score
 
 _NOT_LAB: Final = frozenset(
     {"vital-signs", "social-history", "survey", "imaging", "exam", "activity", "therapy"}
@@ -121,8 +121,7 @@ def _body(
     text = "" if quantity else _text(value)
     if quantity is None and not text:
         return None
-    named = codes(code)
-    loinc = next((c.code for c in named if c.system == "loinc"), "")
+    loinc = _loinc(code)
     known = analyte(loinc) if loinc else None
     unit = (quantity.unit or quantity.code or "") if quantity else ""
     number = quantity.value if quantity else None
@@ -130,9 +129,7 @@ def _body(
     if known is None and _is_score(categories, unit, number):
         return Score(at=at, instrument=name, value=number)
     if known is None and categories & _NOT_LAB:
-        return Measurement(
-            at=at, name=name, value=number, unit=unit, text=text, loinc=_loinc(named)
-        )
+        return Measurement(at=at, name=name, value=number, unit=unit, text=text, loinc=loinc)
     return Lab(
         at=at,
         analyte=known.name if known else name,
@@ -158,8 +155,11 @@ def _is_score(categories: set[str], unit: str, number: Decimal | None) -> bool:
     return number is not None and "survey" in categories and (not unit or unit in _SCORE_UNITS)
 
 
-def _loinc(named: tuple[Code, ...]) -> str:
-    return next((code.code for code in named if code.system == "loinc"), "")
+def _loinc(concept: models.Concept | None) -> str:
+    for coding in concept.coding if concept else ():
+        if coding.code and system_name(coding.system) == "loinc":
+            return coding.code
+    return ""
 
 
 def _specimen(known: Analyte | None, resource: models.Observation) -> str:

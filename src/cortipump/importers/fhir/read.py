@@ -14,18 +14,25 @@ from msgspec import Raw, Struct
 
 from cortipump.errors import ImportFailed, Problem, QuantityError
 from cortipump.importers.fhir import charge, medication, models, observation, others, visit
-from cortipump.importers.fhir.context import Built, Context, Part, Void, base_of
+from cortipump.importers.fhir.context import Built, Context, Part, Void, as_named, base_of
+from cortipump.importers.fhir.datatypes import Fhir, Named
 from cortipump.importers.fhir.people import sort_out_people
+from cortipump.importers.fhir.types import NAMES, READ, AnyResource, kind_of
 from cortipump.importers.importer import Reading, Request
 from cortipump.record.draft import Draft
-from cortipump.record.facts import AnyBody, Body
+from cortipump.record.facts import AnyBody, Body, Person
 
 _KIND: Final = re.compile(rb'\s*\{\s*"resourceType"\s*:\s*"([A-Za-z]+)"')
 
 
-class _Entry(Struct, gc=False):
-    fullUrl: str | None = None  # noqa: N815 - FHIR's own name
+class _Entry(Struct, gc=False, rename="camel"):
+    full_url: str | None = None
     resource: Raw = Raw(b"")
+
+
+class _TypedEntry(Struct, gc=False, rename="camel"):
+    full_url: str | None = None
+    resource: AnyResource = None
 
 
 class _Link(Struct, gc=False):
@@ -33,9 +40,15 @@ class _Link(Struct, gc=False):
     url: str = ""
 
 
-class _Bundle(Struct, gc=False):
-    resourceType: str = ""  # noqa: N815 - FHIR's own name
+class _Bundle(Struct, gc=False, rename="camel"):
+    resource_type: str = ""
     entry: list[_Entry] | None = None
+    link: list[_Link] | None = None
+
+
+class _TypedBundle(Struct, gc=False, rename="camel"):
+    resource_type: str = ""
+    entry: list[_TypedEntry] | None = None
     link: list[_Link] | None = None
 
 
@@ -45,45 +58,34 @@ class _Peek(Struct, gc=False, rename="camel"):
 
 
 class _Located(Struct, gc=False):
-    """One resource with its place and its server."""
+    """One resource with its place and its server: decoded already, or still as it came."""
 
     place: str
     base: str
     kind: str
-    raw: Raw
     full_url: str
+    raw: Raw | None = None
+    resource: Fhir | None = None
 
 
-class _Way(Struct):
-    """How one type of resource is read."""
-
-    type: type[models.Resource]
-    build: Callable[[Any, Context], Built]
-    decoder: msgspec.json.Decoder[Any]
-
-
-def _way(type_: type[models.Resource], build: Callable[[Any, Context], Built]) -> _Way:
-    return _Way(type_, build, msgspec.json.Decoder(type_, strict=False))
-
-
-_WAYS: Final = {
-    "Patient": _way(models.Patient, others.patient),
-    "Encounter": _way(models.Encounter, visit.encounter),
-    "Condition": _way(models.Condition, others.condition),
-    "Observation": _way(models.Observation, observation.observation),
-    "MedicationRequest": _way(models.Medication, medication.order),
-    "MedicationStatement": _way(models.Medication, medication.order),
-    "MedicationAdministration": _way(models.Medication, medication.administration),
-    "Procedure": _way(models.Procedure, others.procedure),
-    "Claim": _way(models.ClaimLike, charge.claim),
-    "ExplanationOfBenefit": _way(models.ClaimLike, charge.explanation_of_benefit),
-    "Coverage": _way(models.Coverage, others.coverage),
-    "DocumentReference": _way(models.DocumentReference, others.document),
-    "QuestionnaireResponse": _way(models.QuestionnaireResponse, others.questionnaire),
+Builder = Callable[[Any, Context], Built]
+_BUILD: Final[dict[str, Builder]] = {
+    "Patient": others.patient,
+    "Encounter": visit.encounter,
+    "Condition": others.condition,
+    "Observation": observation.observation,
+    "MedicationRequest": medication.order,
+    "MedicationStatement": medication.order,
+    "MedicationAdministration": medication.administration,
+    "Procedure": others.procedure,
+    "Claim": charge.claim,
+    "ExplanationOfBenefit": charge.explanation_of_benefit,
+    "Coverage": others.coverage,
+    "DocumentReference": others.document,
+    "QuestionnaireResponse": others.questionnaire,
 }
-_NAMES: Final = frozenset(
-    {"Organization", "Practitioner", "PractitionerRole", "Location", "Medication"}
-)
+_DECODERS: Final = {name: msgspec.json.Decoder(type_, strict=False) for name, type_ in READ.items()}
+_NAMES: Final = frozenset(NAMES)
 _WHY: Final = {
     **dict.fromkeys(_NAMES, "not a fact of its own: it names places, people and drugs"),
     "DiagnosticReport": "a report: its results are observations of their own",
@@ -115,20 +117,33 @@ def read(request: Request) -> Reading:
         if item.kind in _NAMES:
             _index(item, ctx)
     reading = Reading(format_, media, [], [], [], [])
+    # With one person in the file there is nobody else whom a resource could be about.
+    several = sum(item.kind == "Patient" for item in located) > 1
     subjects: list[tuple[str, int]] = []
     for item in located:
-        _read_one(item, ctx, reading, subjects)
+        first = len(reading.drafts)
+        resource = _read_one(item, ctx, reading)
+        if several and resource is not None:
+            subject = _subject(resource, item, ctx)
+            subjects += ((subject, number) for number in range(first, len(reading.drafts)))
     reading.skipped += ctx.remarks
-    sort_out_people(reading, subjects)
+    if several:
+        sort_out_people(reading, subjects)
+    else:
+        reading.people += (d.body for d in reading.drafts if isinstance(d.body, Person))
     return reading
 
 
 def _index(item: _Located, ctx: Context) -> None:
+    named = item.resource if isinstance(item.resource, Named) else None
+    if named is None and item.raw is not None:
+        named = as_named(item.raw)
+    if named is None:
+        return
     if item.full_url.startswith("urn:uuid:"):
-        ctx.index(item.full_url, item.raw)
-    resource_id = _PEEK.decode(item.raw).id
-    if resource_id:
-        ctx.index(f"{item.kind}/{resource_id}", item.raw)
+        ctx.index(item.full_url, named)
+    if named.id:
+        ctx.index(f"{item.kind}/{named.id}", named)
 
 
 _SUBJECT: Final = {
@@ -138,6 +153,7 @@ _SUBJECT: Final = {
 }
 _PEEK: Final = msgspec.json.Decoder(_Peek)
 _BUNDLE: Final = msgspec.json.Decoder(_Bundle)
+_TYPED_BUNDLE: Final = msgspec.json.Decoder(_TypedBundle, strict=False)
 _ARRAY: Final = msgspec.json.Decoder(list[Raw])
 _ANY: Final = msgspec.json.Decoder(Raw)
 
@@ -145,20 +161,64 @@ _ANY: Final = msgspec.json.Decoder(Raw)
 def _locate(request: Request) -> tuple[list[_Located], str, str]:
     """Every resource of the file, bundles opened."""
     content = request.content
+    located = _in_one_pass(content)
+    if located is not None:
+        return located, "fhir-r4-bundle", _JSON
     try:
         if content[:1] == b"[":
             raws = [(f"$[{n}]", raw) for n, raw in enumerate(_ARRAY.decode(content))]
             return list(_open(raws)), "fhir-r4-array", _JSON
-        # One pass for a bundle, which is most of what comes; a single resource is small.
-        whole = _BUNDLE.decode(content)
-        if whole.resourceType == "Bundle":
-            return list(_entries("$", whole, "")), "fhir-r4-bundle", _JSON
-        return list(_open([("$", _ANY.decode(content))])), "fhir-r4-resource", _JSON
+        raw = _ANY.decode(content)
+        format_ = "fhir-r4-bundle" if _kind(raw) == "Bundle" else "fhir-r4-resource"
+        return list(_open([("$", raw)])), format_, _JSON
     except _DAMAGE as cause:
         lines = _lines(content)
         if lines is not None:
             return list(_open(lines)), "fhir-r4-ndjson", _NDJSON
         raise _broken(request, cause) from cause
+
+
+def _in_one_pass(content: bytes) -> list[_Located] | None:
+    """The resources of a bundle, decoded at once; most of what comes is one.
+
+    None if it is no bundle, or if anything in it is damaged, unknown or a bundle inside: then it
+    is read record by record, so that one bad record costs no other.
+    """
+    if content[:1] != b"{":
+        return None
+    try:
+        bundle = _TYPED_BUNDLE.decode(content)
+    except _DAMAGE:
+        return None
+    if bundle.resource_type != "Bundle":
+        return None
+    of_bundle = _self_base(bundle.link, "")
+    bases: dict[str, str] = {}
+    found = []
+    for number, entry in enumerate(bundle.entry or ()):
+        resource, url = entry.resource, entry.full_url or ""
+        own = _own_base(url, of_bundle, bases)
+        kind = kind_of(resource) if resource is not None else ""
+        where = f"$.entry[{number}].resource"
+        found.append(_Located(where, own, kind, url, None, resource))
+    return found
+
+
+def _self_base(links: list[_Link] | None, base: str) -> str:
+    return next((base_of(link.url) for link in links or () if link.relation == "self"), base)
+
+
+def _own_base(url: str, of_bundle: str, bases: dict[str, str]) -> str:
+    """The server of an entry: its own address's, else the bundle's; none for a bare uuid."""
+    if not url:
+        return of_bundle
+    if url.startswith("urn:"):
+        return ""
+    stem = url.rsplit("/", 1)[0]
+    found = bases.get(stem)
+    if found is None:
+        found = bases[stem] = base_of(url) or of_bundle
+    return found
 
 
 def _broken(request: Request, cause: Exception) -> ImportFailed:
@@ -201,63 +261,48 @@ def _open(raws: list[tuple[str, Raw]], base: str = "") -> Iterator[_Located]:
             prefix = f"{place} $" if place.startswith("line") else place
             yield from _entries(prefix, _BUNDLE.decode(raw), base)
         else:
-            yield _Located(place, base, kind, raw, "")
+            yield _Located(place, base, kind, "", raw)
 
 
 def _entries(prefix: str, bundle: _Bundle, base: str) -> Iterator[_Located]:
     """The resources of a bundle, inner bundles opened."""
-    of_bundle = next(
-        (base_of(link.url) for link in bundle.link or () if link.relation == "self"), base
-    )
+    of_bundle = _self_base(bundle.link, base)
     bases: dict[str, str] = {}
     for number, entry in enumerate(bundle.entry or ()):
-        where = f"{prefix}.entry[{number}].resource"
+        where, url = f"{prefix}.entry[{number}].resource", entry.full_url or ""
+        own = _own_base(url, of_bundle, bases)
         if not entry.resource:
-            yield _Located(where, of_bundle, "", Raw(b"{}"), "")
+            yield _Located(where, own, "", url)
             continue
-        url = entry.fullUrl or ""
         kind = _kind(entry.resource)
-        own = of_bundle
-        if url.startswith("urn:"):
-            own = ""
-        elif url:
-            stem = url.rsplit("/", 1)[0]
-            own = bases.get(stem) or bases.setdefault(stem, base_of(url)) or of_bundle
         if kind == "Bundle":
             yield from _open([(where, entry.resource)], own)
         else:
-            yield _Located(where, own, kind, entry.resource, url)
+            yield _Located(where, own, kind, url, entry.resource)
 
 
-def _read_one(
-    item: _Located, ctx: Context, reading: Reading, subjects: list[tuple[str, int]]
-) -> None:
-    way = _WAYS.get(item.kind)
-    if way is None:
+def _read_one(item: _Located, ctx: Context, reading: Reading) -> models.Resource | None:
+    """Add what a resource yields; the resource, or None where it yields nothing."""
+    build = _BUILD.get(item.kind)
+    if build is None:
         reading.skipped.append(Problem(_label(item), _why_not(item.kind)))
-        return
+        return None
     ctx.base, ctx.place = item.base, item.place
     remarks = len(ctx.remarks)
-    resource = None
     try:
-        resource = _decode(way, item.raw)
+        resource = _resource(item)
         ctx.contained = resource.contained
-        built = way.build(resource, ctx)
+        built = build(resource, ctx)
     except _DAMAGE as cause:
         built = f"it cannot be read: {cause}"
     except QuantityError as cause:
         built = cause.what
-    if resource is None or isinstance(built, str):
+    if isinstance(built, str):
         del ctx.remarks[remarks:]
-        why = built if isinstance(built, str) else "it cannot be read"
-        reading.skipped.append(Problem(_label(item), why))
-        return
-    drafts = reading.drafts
-    first = len(drafts)
-    _add_drafts(built, resource, item, ctx, drafts)
-    subject = _subject(resource, item, ctx)
-    for number in range(first, len(drafts)):
-        subjects.append((subject, number))
+        reading.skipped.append(Problem(_label(item), built))
+        return None
+    _add_drafts(built, resource, item, ctx, reading.drafts)
+    return resource
 
 
 def _label(item: _Located) -> str:
@@ -270,13 +315,16 @@ def _why_not(kind: str) -> str:
     return _WHY.get(kind, f"cortipump reads no {kind} records")
 
 
-def _decode(way: _Way, raw: Raw) -> models.Resource:
+def _resource(item: _Located) -> models.Resource:
     """The resource; where an export writes null for what is absent, without the nulls."""
+    if isinstance(item.resource, models.Resource):
+        return item.resource
+    raw = item.raw or Raw(b"{}")
     try:
-        return way.decoder.decode(raw)  # type: ignore[no-any-return] # decoder of way.type
+        return _DECODERS[item.kind].decode(raw)
     except msgspec.ValidationError:
         cleaned = _without_nulls(json.loads(bytes(raw)))
-        return msgspec.convert(cleaned, way.type, strict=False)
+        return msgspec.convert(cleaned, READ[item.kind], strict=False)
 
 
 def _without_nulls(value: Any) -> Any:
