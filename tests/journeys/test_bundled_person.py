@@ -128,7 +128,8 @@ def test_the_demo_makes_the_road_and_says_what_to_open(run: Run, tmp_path: Path)
 
     assert ran.status == 0, ran.err
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert {"packet.pdf", "claims.json", "evidence.json", "appeal.md"} <= names
+    assert {"packet.pdf", "claims.json", "evidence.json", "evidence.pdf", "appeal.md"} <= names
+    assert sum(name.startswith("figure-") for name in names) == 4
     assert only([line for line in ran.out.splitlines() if line.startswith("open next")])
     assert (tmp_path / "out" / "packet.pdf").read_bytes().startswith(b"%PDF")
 

@@ -63,10 +63,16 @@ def demo(out: Path, tell: Callable[[str], None]) -> list[Made]:
                      "every sentence of the packet, down to its facts and sources"))  # fmt: skip
     letter = build(ledger, "appeal", asked, ask)
     made.append(_put(out / "appeal.md", render(letter, ".md"), "the letter alone, to read"))
+    table = build(ledger, "evidence", asked, ask)
+    made.append(_put(out / "evidence.pdf", render(table, ".pdf"), "the evidence tables alone"))
     evidence = msgspec.json.format(msgspec.json.encode(evidence_json(result)), indent=2)
     made.append(_put(out / "evidence.json", evidence + b"\n", "before and after, as data"))
-    for figure in (figures.monthly_events(result), figures.scores(result), figures.costs(result)):
-        made.append(_figure(out, figure))
+    made += [
+        _figure(out, "events", figures.monthly_events(result)),
+        _figure(out, "nights", figures.bed_days_by_month(result)),
+        _figure(out, "scores", figures.scores(result)),
+        _figure(out, "costs", figures.costs(result)),
+    ]
     made.append(Made(ledger, "the made-up person's ledger: try cortipump facts --ledger " + LEDGER))
     return made
 
@@ -115,7 +121,5 @@ def _put(path: Path, content: bytes, what: str) -> Made:
     return Made(path, what)
 
 
-def _figure(out: Path, figure: Figure) -> Made:
-    name = "figure-" + "".join(c if c.isalnum() else "-" for c in figure.caption.text[:28].lower())
-    content = svg(figure.spec)
-    return _put(out / f"{name.strip('-')}.svg", content, figure.caption.text)
+def _figure(out: Path, name: str, figure: Figure) -> Made:
+    return _put(out / f"figure-{name}.svg", svg(figure.spec), f"the figure of {name}")

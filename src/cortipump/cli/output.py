@@ -8,6 +8,7 @@ import msgspec
 
 from cortipump.errors import CortipumpError
 
+_MANY_ROWS = 300
 _encoder = msgspec.json.Encoder(decimal_format="string")
 
 
@@ -46,7 +47,10 @@ def print_table(
     header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()
 ) -> None:
     """A table for reading: columns aligned, those in ``right`` to the right."""
-    from rich.console import Console  # heavy: only when a table is printed
+    if len(rows) > _MANY_ROWS or not sys.stdout.isatty():
+        _print_plain(header, rows, right)
+        return
+    from rich.console import Console  # heavy: only for a table on a terminal
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -54,7 +58,16 @@ def print_table(
         table.add_column(name, justify="right" if number in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
-    console = Console(highlight=False, markup=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, markup=False, width=200)
-    console.print(table)
+    Console(highlight=False, markup=False).print(table)
+
+
+def _print_plain(
+    header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int]
+) -> None:
+    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    for row in (header, *rows):
+        cells = (
+            cell.rjust(width) if number in right else cell.ljust(width)
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        print_line("  ".join(cells).rstrip())

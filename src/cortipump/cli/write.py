@@ -11,7 +11,7 @@ from cortipump.cli.options import JsonOption, LedgerOption, day
 from cortipump.cli.output import print_json, print_line, tell
 from cortipump.errors import UsageError
 
-_DOCUMENTS = ("appeal", "packet")
+_DOCUMENTS = ("appeal", "packet", "evidence")
 _PAPERS = ("us-letter", "a4")
 _LEVELS = ("1", "2", "external")
 
@@ -23,7 +23,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def write(
-    document: Annotated[str, typer.Argument(help="appeal or packet.")],
+    document: Annotated[str, typer.Argument(help="appeal, packet or evidence.")],
     ledger: LedgerOption = None,
     out: Annotated[Path | None, typer.Option(help="File: .pdf, .txt, .md or .html.")] = None,
     explain: Annotated[

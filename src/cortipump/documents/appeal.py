@@ -12,7 +12,7 @@ from cortipump.documents.statements import say
 from cortipump.documents.values import long_date, ruled
 from cortipump.record.facts import Fact
 
-Kind = Literal["appeal", "packet"]
+Kind = Literal["appeal", "packet", "evidence"]
 
 
 def write(
@@ -22,7 +22,10 @@ def write(
     sources: Mapping[str, SourceInfo],
     load: Callable[[str], bytes],
 ) -> Document:
-    """An appeal (the letter with its list of exhibits) or a packet (with the exhibits themselves).
+    """A document with the exhibits of what it cites.
+
+    An appeal is the letter; a packet adds figures, laboratory values and the emergency words; the
+    evidence is the tables and figures alone.
 
     Parameters
     ----------
@@ -32,12 +35,12 @@ def write(
         What is known of each source, and its original bytes by sha256.
     """
     missing = Missing()
-    sender, addressee = head.sender(case, missing), head.addressee(case, missing)
-    reference = head.reference(case, missing)
-    blocks = _letter(case, missing)
+    sender, reference = head.sender(case, missing), head.reference(case, missing)
+    addressee = () if kind == "evidence" else head.addressee(case, missing)
+    blocks = _evidence(case, missing) if kind == "evidence" else _letter(case, missing)
     if kind == "packet":
         blocks += _enclosures(case, missing)
-    titled = head.title(case)
+    titled = "Before and after" if kind == "evidence" else head.title(case)
     document = Document(
         kind=kind,
         title=titled,
@@ -89,6 +92,17 @@ def _letter(case: Case, missing: Missing) -> list[Block]:
         *closing.sending(case),
     ]
     return blocks
+
+
+def _evidence(case: Case, missing: Missing) -> list[Block]:
+    return [
+        *comparison.comparison(case, missing),
+        *comparison.pictures(case.evidence),
+        *history.events(case, missing),
+        *history.rescues(case),
+        *history.questionnaires(case, missing),
+        *history.laboratory(case, missing),
+    ]
 
 
 def _enclosures(case: Case, missing: Missing) -> Sequence[Block]:

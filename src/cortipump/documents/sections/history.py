@@ -125,8 +125,8 @@ def events(case: Case, missing: Missing) -> list[Block]:
         return []
     rows = tuple(_event(n, event, case) for n, event in enumerate(case.events, 1))
     columns = (
-        Column("No.", "right"), Column("Date"), Column("Event", share=1.4),
-        Column("Facility", share=1.7), Column("Reason", share=2.2), Column("Nights", "right"),
+        Column("No.", "right"), Column("Date"), Column("Event", share=2),
+        Column("Facility", share=2.4), Column("Reason", share=2.6), Column("Nights", "right"),
         Column("Billed", "right"), Column("Paid by plan", "right"),
     )  # fmt: skip
     notes = [
