@@ -85,7 +85,7 @@ def _index(record: Record, asked: Asked) -> tuple[date, str]:
             "no pump phase is recorded that could give the index date",
             do="give one with --index YYYY-MM-DD, or record the pump: cortipump template regimens",
         )
-    return pump.from_, f"start of the phase {pump.name}"
+    return start_of(found, pump.name), f"start of the phase {pump.name}"
 
 
 def _record_ends(record: Record) -> date:
