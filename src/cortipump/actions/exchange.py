@@ -13,7 +13,8 @@ from cortipump.errors import AnotherPerson, ImportFailed
 from cortipump.importers.fhir.people import alike
 from cortipump.record.codec import decode_many
 from cortipump.record.facts import Person
-from cortipump.record.store import Ledger, Row, Source, Supersession, open_ledger, pack
+from cortipump.record.rows import Row, Source, Supersession
+from cortipump.record.store import Ledger, open_ledger, pack
 
 _FORMAT: Final = "cortipump-export"
 _VERSION: Final = 1

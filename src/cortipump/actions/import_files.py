@@ -19,7 +19,8 @@ from cortipump.importers.unpack import Found, find
 from cortipump.quantities.moment import home_zone
 from cortipump.record.draft import Admission, admit, keyed
 from cortipump.record.facts import Person
-from cortipump.record.store import Ledger, Source, create_or_open, open_ledger, pack
+from cortipump.record.rows import Source
+from cortipump.record.store import Ledger, create_or_open, open_ledger, pack
 
 ZONE: Final = "zone"
 

@@ -13,7 +13,8 @@ from cortipump.record.claims import Claims, sort_claims
 from cortipump.record.duplicates import Duplicate, Matches, match_visits
 from cortipump.record.facts import Visit
 from cortipump.record.links import link
-from cortipump.record.store import Ledger, Source, open_ledger
+from cortipump.record.rows import Source
+from cortipump.record.store import Ledger, open_ledger
 from cortipump.record.timeline import Timeline
 
 ENVIRONMENT: Final = "CORTIPUMP_LEDGER"

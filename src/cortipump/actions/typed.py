@@ -17,7 +17,8 @@ from cortipump.quantities.parse import parse_truth
 from cortipump.record.codec import encode
 from cortipump.record.draft import Draft, keyed
 from cortipump.record.facts import KINDS, AnyBody, Body, Charge, Code
-from cortipump.record.store import Ledger, Source, create_or_open, pack
+from cortipump.record.rows import Source
+from cortipump.record.store import Ledger, create_or_open, pack
 
 _OWN: Final = frozenset({"marks", "void", "at", "start", "end", "printed", "refs"})
 _WHEN: Final = (("at", None), ("start", "end"))

@@ -13,7 +13,6 @@ from typing import Final
 
 import msgspec
 import zstandard
-from msgspec import Struct
 
 from cortipump.errors import RecordError
 from cortipump.record.codec import decode_many
@@ -28,6 +27,7 @@ from cortipump.record.draft import (
     keyed,
 )
 from cortipump.record.facts import Fact, Origin, Person, kind_of
+from cortipump.record.rows import Row, Source, Supersession
 from cortipump.record.schema import connect, explained, is_ledger, lay_tables, missing
 from cortipump.record.timeline import Timeline
 
@@ -48,47 +48,6 @@ SELECT f.key, f.id, f.version, f.body, s.new FROM fact f
 LEFT JOIN supersession s ON s.old = f.id
 WHERE f.key_hash IN (SELECT value FROM json_each(?)) ORDER BY f.seq
 """
-
-
-class Source(Struct, frozen=True):
-    """A file whose bytes the ledger keeps.
-
-    Attributes
-    ----------
-    media
-        Media type as recognised from its content.
-    imported_at
-        ISO 8601 in UTC.
-    """
-
-    sha256: str
-    name: str
-    media: str
-    size: int
-    imported_at: str
-
-
-class Row(Struct, frozen=True):
-    """A fact as it is stored, for copying a ledger without loss."""
-
-    id: str
-    source: str
-    place: str
-    key: str
-    version: str
-    by: str
-    at: str
-    body: bytes
-
-
-class Supersession(Struct, frozen=True):
-    """One fact replaced by another, with the reason."""
-
-    old: str
-    new: str
-    why: str
-    by: str
-    at: str
 
 
 class Ledger:
