@@ -89,6 +89,13 @@ class LedgerUnavailable(RecordError):
     exit_status = 3
 
 
+class LedgerInconsistent(RecordError):
+    """R006: a change that contradicts what the ledger holds; nothing of it was written."""
+
+    code = "R006"
+    exit_status = 3
+
+
 class AnotherPerson(RecordError):
     """R005: the file speaks of a person whose name or birth date differs from the ledger's."""
 

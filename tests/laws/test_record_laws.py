@@ -18,8 +18,9 @@ from cortipump.errors import QuantityError
 from cortipump.quantities.moment import Moment, parse_moment
 from cortipump.quantities.money import parse_amount, settle
 from cortipump.quantities.span import DateSpan
+from cortipump.record.admission import Admission, Known, admit
 from cortipump.record.codec import decode, encode
-from cortipump.record.draft import Draft, Known, admit, keyed
+from cortipump.record.draft import Draft, keyed
 from cortipump.record.facts import AnyBody, Charge, Code, Lab, Regimen, Score, Visit
 from tests.conftest import Run
 from tests.records import amounts, bundle, encounter, eob
@@ -46,19 +47,59 @@ def test_encoding_and_decoding_is_identity(body: AnyBody) -> None:
     assert encode(decode(encode(body))) == encode(body)
 
 
-@given(st.lists(st.tuples(st.sampled_from("abc"), BODIES), max_size=8))
-def test_what_was_admitted_is_known_the_second_time(found: list[tuple[str, AnyBody]]) -> None:
-    """Importing the same drafts twice adds nothing."""
-    drafts = keyed([Draft(body, "$", key) for key, body in found], "s")
-    first = admit(drafts, {})
-    known: dict[str, list[Known]] = {}
-    for fact in first.facts:
-        known.setdefault(fact.key, []).append(Known(fact.id, fact.version, fact.body))
+# An origin numbers the versions of all its records, or of none.
+KEYS_AND_VERSIONS = st.sampled_from([("a", ""), *((k, v) for k in "bc" for v in "123")])
 
-    second = admit(drafts, known)
+
+@given(st.lists(st.tuples(KEYS_AND_VERSIONS, BODIES), max_size=8))
+def test_what_was_admitted_is_known_the_second_time(
+    found: list[tuple[tuple[str, str], AnyBody]],
+) -> None:
+    """Importing the same drafts twice adds nothing."""
+    drafts = keyed([Draft(body, "$", key, version) for (key, version), body in found], "s")
+    second = admit(drafts, known_after(admit(drafts, {})))
 
     assert second.facts == ()
     assert second.known == len(found)
+
+
+def known_after(admission: Admission) -> dict[str, list[Known]]:
+    """What a ledger that wrote this knows."""
+    heads = dict(admission.supersessions)
+    known: dict[str, list[Known]] = {}
+    for fact in admission.facts:
+        head = fact.id
+        while head in heads:
+            head = heads[head]
+        known.setdefault(fact.key, []).append(Known(fact.id, fact.version, fact.body, head))
+    return known
+
+
+@given(BODIES, BODIES, st.permutations(["1", "2", "3"]))
+def test_the_newest_version_stands_in_whatever_order_they_come(
+    one: AnyBody, other: AnyBody, order: list[str]
+) -> None:
+    """Also when the origin changed a record and changed it back."""
+    bodies = {"1": one, "2": other, "3": one}
+    known: list[Known] = []
+    heads: dict[str, str] = {}
+    for version in order:
+        drafts = keyed([Draft(bodies[version], "$", "k", version)], "s")
+        admission = admit(drafts, {"k": known} if known else {})
+        heads.update(admission.supersessions)
+        confirmed = dict(admission.confirmed)
+        known += known_after(admission).get("k", [])
+        known = [
+            Known(k.id, confirmed.get(k.id, k.version), k.body, _head(heads, k.id)) for k in known
+        ]
+
+    assert [k.body for k in known if k.stands] == [encode(one)]
+
+
+def _head(heads: dict[str, str], fact: str) -> str:
+    while fact in heads:
+        fact = heads[fact]
+    return fact
 
 
 @given(BODIES, BODIES)

@@ -1,6 +1,7 @@
 """Everything a ledger holds as one JSON file, and back, without loss."""
 
 import base64
+import re
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -11,13 +12,14 @@ from msgspec import Struct
 
 from cortipump.errors import AnotherPerson, ImportFailed
 from cortipump.importers.fhir.people import alike
-from cortipump.record.codec import decode_many
+from cortipump.record.codec import decode_many, encode
 from cortipump.record.facts import Person
 from cortipump.record.rows import Row, Source, Supersession
 from cortipump.record.store import Ledger, open_ledger, pack
 
 _FORMAT: Final = "cortipump-export"
 _VERSION: Final = 1
+_HEAD: Final = re.compile(rb'\s*\{\s*"format"\s*:\s*"cortipump-export"')
 
 
 class _Source(Struct):
@@ -72,7 +74,7 @@ def export(ledger_path: Path) -> bytes:
 
 def is_export(content: bytes) -> bool:
     """Whether the content is such an export."""
-    return content[:1] == b"{" and f'"format": "{_FORMAT}"'.encode() in content[:64]
+    return _HEAD.match(content) is not None
 
 
 def take_in(ledger: Ledger, content: bytes, name: str) -> tuple[int, int]:
@@ -99,14 +101,13 @@ def take_in(ledger: Ledger, content: bytes, name: str) -> tuple[int, int]:
                 size = len(contents[source.sha256])
                 kept = Source(source.sha256, source.name, source.media, size, source.imported_at)
                 ledger.keep_source(kept, pack(contents[source.sha256]))
-        fresh = [fact for fact in whole.facts if fact.id not in known]
-        ledger.restore(
-            [
-                Row(f.id, f.source, f.place, f.key, f.version, f.by, f.at, bytes(f.body))
-                for f in fresh
-            ],
-            whole.supersessions,
-        )
+        # Bodies are written anew: in an export they are laid out for people to read.
+        fresh = [
+            Row(f.id, f.source, f.place, f.key, f.version, f.by, f.at, encode(body))
+            for f, body in zip(whole.facts, bodies, strict=True)
+            if f.id not in known
+        ]
+        ledger.restore(fresh, whole.supersessions)
     return len(fresh), len(whole.facts) - len(fresh)
 
 

@@ -17,7 +17,8 @@ from cortipump.importers.importer import Reading, Request
 from cortipump.importers.registry import read
 from cortipump.importers.unpack import Found, find
 from cortipump.quantities.moment import home_zone
-from cortipump.record.draft import Admission, admit, keyed
+from cortipump.record.admission import Admission, admit
+from cortipump.record.draft import keyed
 from cortipump.record.facts import Person
 from cortipump.record.rows import Source
 from cortipump.record.store import Ledger, create_or_open, open_ledger, pack
@@ -200,9 +201,13 @@ class _Target:
         file.skipped = reading.skipped
         self.settle()
         admission = self._write(reading, found, file, packed)
-        file.facts_added = len(admission.facts)
+        file.facts_added = admission.added
         file.facts_known = admission.known
         file.skipped += [Problem(place, why) for place, why in admission.void]
+        file.skipped += [
+            Problem(place, f"a newer form of what you corrected: your correction {fact} stands")
+            for place, fact in admission.overruled
+        ]
 
     def _is_known(self, found: Found, file: FileReport, hashed: "Future[str]") -> bool:
         """Whether these very bytes were imported before; the report then says so."""
@@ -224,16 +229,17 @@ class _Target:
             file.notes.append("an export of cortipump: a dry run does not open it")
             return
         self.settle()
-        counts = take_in(self._writable(), found.content, found.name)
+        ledger = self._writable()
+        counts = take_in(ledger, found.content, found.name)
         file.facts_added, file.facts_known = counts
-        self.people = None
+        self.people, self.sources = None, _sizes(ledger)
 
     def _existing(self) -> Ledger | None:
         """The ledger if there is one already; it is not made for a file that may be refused."""
         if self.ledger is None and self.path.is_file() and self.path.stat().st_size:
             opener = open_ledger if self.options.dry_run else create_or_open
             self.ledger = opener(self.path)
-            self.sources = {(source.size, source.sha256) for source in self.ledger.sources()}
+            self.sources = _sizes(self.ledger)
         return self.ledger
 
     def _writable(self) -> Ledger:
@@ -297,6 +303,11 @@ class _Target:
             Problem(draft.place, "about another person than the file's own (--same-person)")
             for draft in reading.set_aside
         ]
+
+
+def _sizes(ledger: Ledger) -> set[tuple[int, str]]:
+    """Size and hash of every source: most files are known to be new by their size alone."""
+    return {(source.size, source.sha256) for source in ledger.sources()}
 
 
 def described(person: Person) -> str:

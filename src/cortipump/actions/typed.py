@@ -1,10 +1,11 @@
 """Facts that a person types, and corrections: nothing is overwritten, both forms stay readable."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, get_type_hints
+from typing import Final, get_args, get_type_hints
 
 import msgspec
 
@@ -86,11 +87,13 @@ def _values(body: type[Body], kind: str, values: Mapping[str, str]) -> dict[str,
             raise UsageError(
                 f"a {kind} has no field {name!r}", do=f"fields: {', '.join(fields_of(kind))}"
             )
-        found[name] = _value(hints[name], name, text)
+        found[name] = _value(hints[name], name, text.strip())
     return found
 
 
 def _value(hint: object, name: str, text: str) -> object:
+    if not text and type(None) in get_args(hint):
+        return None
     if hint == tuple[Code, ...]:
         return [_code(part) for part in text.replace(",", " ").split()]
     if hint == tuple[str, ...]:
@@ -178,13 +181,27 @@ def add(
             if not ledger.setting(ZONE):
                 ledger.set(ZONE, zone)
             digest = _keep(ledger, content, file)
-            key = f"typed|{sha256(encode(body)).hexdigest()[:32]}"
-            draft = Draft(body, place, key)
-            known = ledger.known(keyed([draft], digest)).get(key)
+            draft, known = _as_draft(ledger, body, place)
             if known:
-                return known[0].id, False
+                return known, False
             added = ledger.admit([draft], source=digest, by=by or "person", at=clock.now())
             return added.facts[0].id, True
+
+
+def _as_draft(ledger: Ledger, body: AnyBody, place: str) -> tuple[Draft, str]:
+    """The draft of a typed fact, and the id of the fact that says the same already, if one does.
+
+    What was corrected or withdrawn since may be typed anew: it is another fact then.
+    """
+    digest = sha256(encode(body)).hexdigest()[:32]
+    for count in itertools.count():
+        draft = Draft(body, place, f"typed|{digest}" + (f"|{count}" if count else ""))
+        known = ledger.known(keyed([draft], "")).get(draft.key)
+        if not known:
+            return draft, ""
+        if known[0].stands:
+            return draft, known[0].id
+    raise AssertionError  # pragma: no cover -- count() does not end
 
 
 def _read(source: Path | None) -> tuple[bytes, str]:

@@ -1,12 +1,13 @@
 """The ledger file's form: its tables, how it is opened, and what SQLite's complaints mean."""
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from cortipump.errors import LedgerMissing, LedgerUnavailable, NotALedger
+from cortipump.errors import LedgerInconsistent, LedgerMissing, LedgerUnavailable, NotALedger
 
 APPLICATION_ID: Final = 0x434F5254  # "CORT"
 FORMAT_VERSION: Final = 1
@@ -34,6 +35,12 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as cause:
         raise _unavailable(path, str(cause)) from cause
+    except sqlite3.IntegrityError as cause:
+        raise LedgerInconsistent(
+            f"a change would contradict what the ledger holds ({cause}); nothing was written",
+            where=str(path),
+            do="this is a fault of cortipump: the ledger is unchanged, please report it",
+        ) from cause
     except sqlite3.DatabaseError as cause:
         raise NotALedger(
             f"this file is not a cortipump ledger, or it is damaged: {cause}",
@@ -62,6 +69,9 @@ def _unavailable(path: Path, said: str) -> LedgerUnavailable:
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """A connection with the ledger's settings; ``mode`` is SQLite's: ro, rw or rwc."""
     with explained(path):
+        if mode == "rwc" and not path.exists():
+            # A ledger is its owner's alone; SQLite would give it the folder's usual permissions.
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,

@@ -6,7 +6,7 @@ as it was or as it was to become. Facts are never overwritten (SAFETY S11).
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -15,17 +15,9 @@ import msgspec
 import zstandard
 
 from cortipump.errors import RecordError
+from cortipump.record.admission import Admission, Known, admit
 from cortipump.record.codec import decode_many
-from cortipump.record.draft import (
-    Admission,
-    Draft,
-    Keyed,
-    Known,
-    admit,
-    day_of,
-    hash_of,
-    keyed,
-)
+from cortipump.record.draft import Draft, Keyed, day_of, hash_of, keyed
 from cortipump.record.facts import Fact, Origin, Person, kind_of
 from cortipump.record.rows import Row, Source, Supersession
 from cortipump.record.schema import connect, explained, is_ledger, lay_tables, missing
@@ -44,8 +36,7 @@ _INSERT_FACT: Final = (
 
 
 _KNOWN: Final = """
-SELECT f.key, f.id, f.version, f.body, s.new FROM fact f
-LEFT JOIN supersession s ON s.old = f.id
+SELECT f.key, f.id, f.version, f.body FROM fact f
 WHERE f.key_hash IN (SELECT value FROM json_each(?)) ORDER BY f.seq
 """
 
@@ -175,9 +166,11 @@ class Ledger:
             found: dict[str, list[Known]] = {}
             if not wanted:
                 return found
-            rows = self._db.execute(_KNOWN, (msgspec.json.encode(wanted).decode(),))
-            for key, fact, version, body, newer in rows:
-                found.setdefault(key, []).append(Known(fact, version, body, newer is not None))
+            rows = self._db.execute(_KNOWN, (msgspec.json.encode(wanted).decode(),)).fetchall()
+            replaced = {s.old: s for s in self.supersessions()}
+        for key, fact, version, body in rows:
+            head, corrected = _head(fact, replaced)
+            found.setdefault(key, []).append(Known(fact, version, body, head, corrected))
         return found
 
     def _all_hashes(self) -> set[int]:
@@ -268,7 +261,7 @@ class Ledger:
 
     def correct(self, old: str, draft: Draft, *, source: str, why: str, by: str, at: str) -> str:
         """Write a correction of a fact; its id. Call inside `change`."""
-        admission = admit(keyed([draft], source), {}, keep_void=True)
+        admission = admit(keyed([draft], source), {})
         self.write(admission, source=source, by=by, at=at)
         new = admission.facts[0].id
         self._db.execute("INSERT INTO supersession VALUES (?,?,?,?,?)", (old, new, why, by, at))
@@ -291,12 +284,17 @@ class Ledger:
             "INSERT INTO supersession VALUES (?,?,?,?,?)",
             ((old, new, why, by, at) for old, new in admission.supersessions),
         )
+        self._db.executemany(
+            "UPDATE fact SET version = ? WHERE id = ?",
+            ((version, fact) for fact, version in admission.confirmed),
+        )
         if self._hashes is not None:
             self._hashes.update(f.key_hash for f in admission.facts)
 
     def restore(self, rows: list[Row], supersessions: list[Supersession]) -> None:
         """Write facts and replacements copied from another ledger. Call inside `change`."""
         ids = dict(self._db.execute("SELECT sha256, id FROM source"))
+        self._hashes = None
         bodies = decode_many([row.body for row in rows])
         self._db.executemany(
             _INSERT_FACT,
@@ -310,6 +308,16 @@ class Ledger:
             "INSERT OR IGNORE INTO supersession VALUES (?,?,?,?,?)",
             ((s.old, s.new, s.why, s.by, s.at) for s in supersessions),
         )
+
+
+def _head(fact: str, replaced: Mapping[str, Supersession]) -> tuple[str, bool]:
+    """The fact that stands for this one now, and whether a person's correction leads there."""
+    corrected = False
+    while (step := replaced.get(fact)) is not None:
+        # Imports leave the name of who replaced it empty.
+        corrected = corrected or bool(step.by)
+        fact = step.new
+    return fact, corrected
 
 
 def pack(content: bytes) -> bytes:
