@@ -3,16 +3,20 @@
 import json
 import os
 import resource
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import pytest
 
+from cortipump.record.store import open_ledger
 from tests.conftest import Run
 from tests.records import amounts, bundle, encounter, eob, only
 
@@ -226,19 +230,44 @@ def test_a_locked_ledger_is_the_machines_failure(run: Run, write: Write, filled:
     assert len(run("facts", "--kind", "visit", "--json").json["facts"]) == 1
 
 
-def test_a_read_only_ledger_can_be_read_and_not_written(
-    run: Run, write: Write, filled: Path
-) -> None:
-    """As root permissions do not bind, so SQLite's own read-only flag stands in where they fail."""
-    filled.chmod(0o400)
-    filled.parent.chmod(0o500)
+@pytest.fixture
+def as_nobody(filled: Path) -> Iterator[None]:
+    """Act as a user whom permissions bind: root is nobody for the while."""
+    mine = os.geteuid()
+    if mine != 0:
+        yield
+        return
+    for folder in filled.parents:
+        if folder.is_relative_to(Path(gettempdir())) and folder != Path(gettempdir()):
+            folder.chmod(0o755)
+    os.seteuid(65534)
     try:
-        assert run("facts", "--json").status == 0
-        if os.geteuid() != 0:
-            assert run("import", write("r.json", "x")).status in {2, 3}
+        yield
     finally:
-        filled.parent.chmod(0o700)
-        filled.chmod(0o600)
+        os.seteuid(mine)
+
+
+def test_a_read_only_ledger_can_be_read_and_not_written(
+    run: Run, write: Write, filled: Path, request: pytest.FixtureRequest
+) -> None:
+    """Neither file nor folder may be written to: exit 3, and the same bytes as before."""
+    record = write("r.json", bundle(encounter("2", "2025-03-05")))
+    record.chmod(0o444)
+    filled.chmod(0o444)
+    before = digest(filled)
+    request.getfixturevalue("as_nobody")
+    filled_folder = filled.parent
+    if os.geteuid() == filled_folder.stat().st_uid:
+        filled_folder.chmod(0o555)
+    try:
+        read, written = run("facts", "--json"), run("import", record)
+    finally:
+        if os.geteuid() == filled_folder.stat().st_uid:
+            filled_folder.chmod(0o755)
+
+    assert read.status == 0, read.err
+    assert (written.status, "R004" in written.err) == (3, True), written.err
+    assert digest(filled) == before
 
 
 def test_a_full_disk_leaves_the_ledger_as_it_was(write: Write, filled: Path) -> None:
@@ -307,20 +336,25 @@ def test_a_folder_takes_what_it_can_and_lists_the_rest(
     assert errors == ["I001"]
 
 
-def test_ctrl_c_in_the_middle_writes_nothing(
-    run: Run, write: Write, filled: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("wait", [0.15, 0.3, 0.45, 0.6])
+def test_ctrl_c_at_any_moment_writes_a_file_whole_or_not_at_all(
+    write: Write, filled: Path, wait: float
 ) -> None:
-    """Interrupted while writing: exit 3, no traceback, the ledger as it was."""
-    from cortipump.record.store import Ledger
+    """A real interrupt of a real process: exit 3 or done, no traceback, no half of a file."""
+    visits = [encounter(str(n), f"2025-03-0{1 + n % 9}", note="x" * 200) for n in range(20_000)]
+    path = write("large.json", bundle(*visits))
+    words = [sys.executable, "-m", "cortipump", "import", str(path), "--ledger", str(filled)]
+    process = subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    time.sleep(wait)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate()
 
-    def interrupted(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Ledger, "write", interrupted)
-    before = digest(filled)
-
-    ran = run("import", write("r.json", bundle(encounter("2", "2025-03-05"))))
-
-    assert ran.status == 3
-    assert "interrupted" in ran.err
-    assert digest(filled) == before
+    with open_ledger(filled) as ledger:
+        brought = [ledger.facts_of_source(s.sha256) for s in ledger.sources()]
+    # An interrupt before the program's first line is Python's own to report.
+    assert process.returncode in {0, 3, 1, -signal.SIGINT}
+    if process.returncode == 3:
+        assert "interrupted" in err
+        assert "Traceback" not in err
+    assert brought in ([2], [2, 20_000])
+    assert process.returncode != 0 or brought == [2, 20_000]

@@ -77,7 +77,7 @@ def test_a_corrected_fact_is_corrected_no_further(run: Run) -> None:
         (["add", "score", "colour=red", "--on", "2026-01-01"], "no field"),
         (["add", "charge", "--on", "2026-01-01", "currency=USD"], "needs an amount"),
         (["add", "charge", "--on", "2026-01-01", "currency=dollars", "paid=1"], "not a currency"),
-        (["add", "charge", "--on", "2026-01-01", "currency=USD", "paid=1e99"], "absurd"),
+        (["add", "charge", "--on", "2026-01-01", "currency=USD", "paid=1e99"], "not an amount"),
         (["add", "decision", "--on", "2026-01-01", "line=car", "outcome=denied"], "no decision"),
         (["add", "visit", "--on", "2026-02-01", "--until", "2026-01-01"], "before it starts"),
         (["add", "score", "instrument", "--on", "2026-01-01"], "not field=value"),
@@ -262,3 +262,44 @@ def test_a_dry_run_writes_nothing(run: Run, write: Write, ledger: Path) -> None:
 
     assert ran.json["facts_added"] == 1
     assert not ledger.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("score", "instrument=A", "value=nan"), "not a number"),
+        (("lab", "analyte=cortisol", "value=inf", "unit=ug/dL"), "not a number"),
+        (("work-loss", "days=-3"), "cannot be"),
+        (("rescue-injection", "mg=-5"), "cannot be"),
+        (("regimen", "drug=hydrocortisone", "mg_per_day=Infinity"), "not a number"),
+    ],
+)
+def test_what_is_no_number_is_never_typed_in(run: Run, words: tuple[str, ...], says: str) -> None:
+    """A value that no calculation could read would make the whole ledger unreadable."""
+    ran = run("add", *words, "--on", "2024-06-01")
+
+    assert (ran.status, says in ran.err) == (2, True), ran.err
+    assert run("facts", "--json").status in {0, 2}
+
+
+def test_a_decision_must_name_a_record_that_is_there(run: Run) -> None:
+    """`same_as` of nothing would look as if it had been decided."""
+    fact = run("add", "visit", "visit_kind=emergency", "--on", "2025-03-02").out.strip()
+
+    ran = run("correct", fact, "same_as=visit-nope", "--why", "the same")
+
+    assert ran.status == 2
+    assert "names no other visit" in ran.err
+
+
+def test_a_record_cannot_steer_the_terminal(run: Run, write: Write) -> None:
+    """Escape sequences and reversed writing are shown as signs."""
+    name = "Lake\x1b[31mside \u202eabc"
+    record = encounter("1", "2025-03-02") | {"serviceProvider": {"display": name}}
+    run("import", write("a.json", bundle(record)), "--zone", "UTC")
+
+    out = run("facts").out
+
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+    assert "Lake\u241b[31mside" in out

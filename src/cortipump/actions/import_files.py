@@ -13,7 +13,7 @@ from cortipump.actions import clock
 from cortipump.actions.exchange import is_export, take_in
 from cortipump.errors import AnotherPerson, CortipumpError, Problem
 from cortipump.importers.fhir.people import alike
-from cortipump.importers.importer import Reading, Request
+from cortipump.importers.importer import People, Reading, Request
 from cortipump.importers.registry import read
 from cortipump.importers.unpack import Found, find
 from cortipump.quantities.moment import home_zone
@@ -135,6 +135,8 @@ class _Target:
         self.today: date = clock.today()
         self.ledger: Ledger | None = None
         self.people: list[Person] | None = None
+        self.own_keys: set[str] = set()
+        self.strangers: set[str] = set()
         self.sources: set[tuple[int, str]] = set()
         self.packer, self.writer = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         self.pending: tuple[FileReport, Future[None]] | None = None
@@ -192,12 +194,17 @@ class _Target:
             return
         packed = self.packer.submit(pack, found.content)
         try:
-            reading = read(Request(found.name, found.content, home_zone(self.zone), self.today))
+            zone = home_zone(self.zone)
+            reading = read(
+                Request(found.name, found.content, zone, self.today, self._known_people())
+            )
         finally:
             file.sha256 = hashed.result()
         file.format = reading.format
         self._check_person(reading, found.name)
         self._people_aside(reading)
+        self.own_keys |= reading.own_keys
+        self.strangers |= reading.strangers
         file.skipped = reading.skipped
         self.settle()
         admission = self._write(reading, found, file, packed)
@@ -270,6 +277,15 @@ class _Target:
     def _leave(self, file: FileReport, commit: Callable[[], None]) -> None:
         self.pending = (file, self.writer.submit(commit))
 
+    def _known_people(self) -> People:
+        """Whom the ledger and the files so far are about."""
+        if self.people is None:
+            self.settle()
+            ledger = self._existing()
+            self.people = ledger.people() if ledger else []
+            self.own_keys |= ledger.keys_of_people() if ledger else set()
+        return People(tuple(self.people), frozenset(self.own_keys), frozenset(self.strangers))
+
     def _check_person(self, reading: Reading, name: str) -> None:
         """Refuse a file about somebody else.
 
@@ -278,18 +294,14 @@ class _Target:
         AnotherPerson
             R005 unless a person has confirmed that it is the same person.
         """
-        if self.people is None:
-            self.settle()
-            ledger = self._existing()
-            self.people = ledger.people() if ledger else []
+        known = self.people or []
         stranger = reading.people[0] if reading.people else None
-        confirmed = stranger is None or self.options.same_person or not self.people
-        if stranger is None or confirmed or any(alike(stranger, p) for p in self.people):
-            self.people += reading.people
+        confirmed = stranger is None or self.options.same_person or not known
+        if stranger is None or confirmed or any(alike(stranger, p) for p in known):
+            self.people = known + reading.people
             return
         raise AnotherPerson(
-            f"this file is about {described(stranger)}; the ledger is about "
-            f"{described(self.people[0])}",
+            f"this file is about {described(stranger)}; the ledger is about {described(known[0])}",
             where=name,
             do="one ledger is one person: name another with --ledger, or confirm that it is "
             "the same person with --same-person",

@@ -10,8 +10,9 @@ from msgspec import Struct
 from platformdirs import user_data_path
 
 from cortipump.record.claims import Claims, sort_claims
+from cortipump.record.draft import CORRECTION
 from cortipump.record.duplicates import Duplicate, Matches, match_visits
-from cortipump.record.facts import Visit
+from cortipump.record.facts import Fact, Visit
 from cortipump.record.links import link
 from cortipump.record.rows import Source
 from cortipump.record.store import Ledger, open_ledger
@@ -77,13 +78,23 @@ def record_of(ledger: Ledger) -> Record:
     return Record(timeline, claims, match_visits(timeline), sources)
 
 
+def _key_at_origin(timeline: Timeline, fact: Fact) -> str:
+    """The key of a record at its origin, corrections of it looked through."""
+    while fact.origin.key.startswith(CORRECTION) and fact.supersedes:
+        fact = timeline[fact.supersedes]
+    return fact.origin.key
+
+
 def _without_void_bills(timeline: Timeline, claims: Claims) -> Timeline:
     """A visit known from a bill falls with the bill."""
-    keys = {timeline[left.fact_id].origin.key for left in claims.aside}
+    bills = [visit for visit in timeline.of(Visit) if visit.body.basis == "bill"]
+    if not bills:
+        return timeline
+    keys = {_key_at_origin(timeline, timeline[charge.fact_id]) for charge in claims.standing}
     fallen = {
         visit.id
-        for visit in timeline.of(Visit)
-        if visit.body.basis == "bill" and visit.fact.origin.key.removesuffix("#visit") in keys
+        for visit in bills
+        if _key_at_origin(timeline, visit.fact).removesuffix("#visit") not in keys
     }
     if not fallen:
         return timeline

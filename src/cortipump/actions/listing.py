@@ -84,8 +84,9 @@ def fact_json(fact: Fact, record: Record, standing: Standing | None = None) -> d
         shown["superseded_by"] = fact.superseded_by
     if fact.supersedes:
         shown["supersedes"] = fact.supersedes
-    if fact.body.marks:
-        shown["marks"] = list(fact.body.marks)
+    marks = standing.charge.marks if standing else fact.body.marks
+    if marks:
+        shown["marks"] = list(marks)
     return shown
 
 

@@ -13,15 +13,17 @@ from cortipump.actions import clock
 from cortipump.actions.import_files import ZONE
 from cortipump.errors import QuantityError, RecordError, UsageError
 from cortipump.quantities.moment import Moment, home_zone, parse_moment
-from cortipump.quantities.money import MONEY_KINDS, check_currency, settle
-from cortipump.quantities.parse import parse_truth
+from cortipump.quantities.money import MONEY_KINDS, check_currency, parse_amount, settle
+from cortipump.quantities.parse import parse_number, parse_truth
 from cortipump.record.codec import encode
-from cortipump.record.draft import Draft, keyed
-from cortipump.record.facts import KINDS, AnyBody, Body, Charge, Code
+from cortipump.record.draft import CORRECTION, Draft, keyed
+from cortipump.record.facts import KINDS, AnyBody, Body, Charge, Code, Fact
 from cortipump.record.rows import Source
 from cortipump.record.store import Ledger, create_or_open, pack
+from cortipump.record.timeline import Timeline
 
 _OWN: Final = frozenset({"marks", "void", "at", "start", "end", "printed", "refs"})
+_NEVER_NEGATIVE: Final = ("mg", "mg_per_day", "days")
 _WHEN: Final = (("at", None), ("start", "end"))
 _MEDIA: Final = (
     (b"%PDF-", "application/pdf"),
@@ -101,7 +103,7 @@ def _value(hint: object, name: str, text: str) -> object:
     if hint in {bool, bool | None}:
         return parse_truth(text)
     if hint == Decimal | None:
-        return text.replace(",", "") if name in MONEY_KINDS else text
+        return parse_amount(text) if name in MONEY_KINDS else parse_number(text)
     return text
 
 
@@ -144,6 +146,10 @@ def _checked(body: AnyBody) -> AnyBody:
         raise QuantityError(f"the date {when.printed} lies in the future", do="check the year")
     if when is not None and end is not None and end.last_day < when.first_day:
         raise QuantityError(f"it ends ({end.printed}) before it starts ({when.printed})")
+    for name in _NEVER_NEGATIVE:
+        value = getattr(body, name, None)
+        if value is not None and value < 0:
+            raise QuantityError(f"{name}={value} cannot be", do="give what is recorded")
     if not isinstance(body, Charge):
         return body
     amounts = {kind: a for kind in MONEY_KINDS if (a := getattr(body, kind)) is not None}
@@ -256,12 +262,13 @@ def correct(
                 f"{fact_id} was replaced already", do=f"correct {fact.superseded_by} instead"
             )
         body = _corrected(fact.body, fact.kind, values, on, until, timeline.zone)
+        _check_twin(timeline, fact, getattr(body, "same_as", ""))
         if withdraw:
             body = msgspec.structs.replace(body, void=why)
         if body == fact.body:
             raise UsageError("this correction changes nothing", do="give field=value pairs")
         with ledger.change():
-            draft = Draft(body, fact.origin.place, f"correction|{fact_id}")
+            draft = Draft(body, fact.origin.place, CORRECTION + fact_id)
             new = ledger.correct(
                 fact_id,
                 draft,
@@ -271,6 +278,17 @@ def correct(
                 at=clock.now(),
             )
     return new
+
+
+def _check_twin(timeline: Timeline, fact: Fact, same_as: str) -> None:
+    """Refuse a decision that names nothing: it would look as if it had been taken."""
+    if not same_as:
+        return
+    if same_as not in timeline or same_as == fact.id or timeline[same_as].kind != fact.kind:
+        raise UsageError(
+            f"same_as={same_as} names no other {fact.kind} of this ledger",
+            do=f"take an id from: cortipump facts --kind {fact.kind}",
+        )
 
 
 def _corrected(

@@ -62,7 +62,7 @@ def correct(
 
     Two records of one visit: cortipump correct ID same_as=OTHER --why 'the same stay'
 
-    Example: cortipump correct score-1f2e value=74 --why 'misread'
+    Example: cortipump correct score-1f2e5a9c0b7d3e64 value=74 --why 'misread'
     """
     from cortipump.actions.ledger import ledger_path
     from cortipump.actions.typed import correct as correct_

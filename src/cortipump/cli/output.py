@@ -9,23 +9,30 @@ import msgspec
 from cortipump.errors import CortipumpError
 
 _MANY_ROWS = 300
+# Control characters, C1 included, and those that turn the direction of writing: records come from
+# anywhere, and none of them may restyle a terminal or reverse a name.
+_STEERING = {
+    **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"},
+    0x7F: "\u2421",
+    **dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"),
+}
 _encoder = msgspec.json.Encoder(decimal_format="string")
 
 
 def print_json(value: Any) -> None:
     """One JSON document on stdout."""
     text = msgspec.json.format(_encoder.encode(value), indent=2).decode()
-    print_line(text)
+    sys.stdout.write(text + "\n")
 
 
 def print_line(text: str = "") -> None:
-    """A line of the result."""
-    sys.stdout.write(text + "\n")
+    """A line of the result; what would steer the terminal is shown as a sign instead."""
+    sys.stdout.write(text.translate(_STEERING) + "\n")
 
 
 def tell(text: str) -> None:
     """A line that is not part of the result: progress, a warning, what to do next."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(text.translate(_STEERING) + "\n")
 
 
 def tell_error(error: CortipumpError) -> None:

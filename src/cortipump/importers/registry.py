@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+import msgspec
 from msgspec import Struct
 
 from cortipump.errors import ImportFailed
@@ -46,7 +47,7 @@ def read(request: Request) -> Reading:
         I001 if none does; the message says what the file looks like.
     """
     content = json_as_utf8(request.content, request.name)
-    request = Request(request.name, content, request.zone, request.today)
+    request = msgspec.structs.replace(request, content=content)
     if not content.strip():
         raise ImportFailed("the file is empty", where=request.name)
     for importer in IMPORTERS:

@@ -1,5 +1,6 @@
 """One row of a table -> one fact: the cells' meaning, strictly read."""
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final, get_args
@@ -9,7 +10,7 @@ from cortipump.errors import QuantityError
 from cortipump.knowledge.codes import ingredient_in
 from cortipump.quantities.moment import Moment, parse_moment
 from cortipump.quantities.money import check_currency, parse_amount, settle
-from cortipump.quantities.parse import parse_limit, parse_number, parse_truth
+from cortipump.quantities.parse import comma_to_point, parse_limit, parse_number, parse_truth
 from cortipump.record.facts import (
     Call,
     Charge,
@@ -49,13 +50,17 @@ class Row:
         text = self.text(name)
         if not text:
             return None
+        moment = self._parsed(name, text)
+        if moment.first_day > self.today:
+            raise QuantityError(f"{name} {text} lies after the day of the import")
+        return moment
+
+    def _parsed(self, name: str, text: str) -> Moment:
         if "/" in text or "." in text[:5]:
             raise QuantityError(
                 f"{name} {text!r}: day and month could be mistaken", do="write it as YYYY-MM-DD"
             )
         moment = parse_moment(text.replace(" ", "T", 1), self.zone)
-        if moment.first_day > self.today:
-            raise QuantityError(f"{name} {text} lies after the day of the import")
         return Moment(text, moment.day, moment.clock, moment.mark)
 
     def needed_moment(self, name: str) -> Moment:
@@ -68,7 +73,7 @@ class Row:
     def later(self, name: str) -> Moment | None:
         """A date that may lie ahead, such as the end of a regimen."""
         text = self.text(name)
-        return parse_moment(text, self.zone) if text else None
+        return self._parsed(name, text) if text else None
 
     def number(self, name: str) -> Decimal | None:
         """A number."""
@@ -80,9 +85,7 @@ class Row:
         text = self.text(name)
         if not text:
             return None
-        if self.decimal_comma and "," in text:
-            text = text.replace(".", "").replace(",", ".")
-        return settle(parse_amount(text), currency)
+        return settle(parse_amount(comma_to_point(text) if self.decimal_comma else text), currency)
 
 
 def _code_list(text: str) -> tuple[Code, ...]:
@@ -165,6 +168,7 @@ def score(row: Row) -> Score:
     )
 
 
+_CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
 _ROUTES: Final = ("oral", "injection", "pump")
 _ROLES: Final = {"fludrocortisone": "mineralocorticoid"}
 
@@ -183,9 +187,12 @@ def regimen(row: Row) -> Regimen:
     mg_per_day = row.number("mg_per_day")
     if mg_per_day is not None and mg_per_day < 0:
         raise QuantityError(f"a daily dose of {mg_per_day} mg cannot be")
+    start, end = row.needed_moment("start"), row.later("end")
+    if end and end.last_day < start.first_day:
+        raise QuantityError(f"it ends ({end.printed}) before it starts")
     return Regimen(
-        start=row.needed_moment("start"),
-        end=row.later("end"),
+        start=start,
+        end=end,
         drug=ingredient or drug,
         printed=drug,
         role=role,  # type: ignore[arg-type] # one of the three
@@ -203,11 +210,9 @@ def rescue(row: Row) -> RescueInjection:
     at = row.needed_moment("date")
     clock = row.text("time")
     if clock:
-        try:
-            time.fromisoformat(clock)
-        except ValueError as cause:
-            raise QuantityError(f"time {clock!r} is not a clock time: write HH:MM") from cause
-        at = Moment(f"{at.printed}T{clock}", at.day, clock[:5], at.mark)
+        if not _CLOCK.fullmatch(clock):
+            raise QuantityError(f"time {clock!r} is not a clock time: write HH:MM, such as 04:30")
+        at = Moment(f"{at.printed[:10]}T{clock}", at.day, clock[:5], at.mark)
     mg = row.number("mg")
     if mg is not None and mg <= 0:
         raise QuantityError(f"a dose of {mg} mg cannot be")

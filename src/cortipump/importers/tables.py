@@ -4,7 +4,6 @@ import codecs
 import csv
 import io
 import zipfile
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -12,7 +11,7 @@ from cortipump.errors import ImportFailed, Problem, QuantityError
 from cortipump.importers.importer import Reading, Request
 from cortipump.importers.rows import Row, printed_cell
 from cortipump.importers.templates import TEMPLATES, Template
-from cortipump.record.draft import Draft
+from cortipump.record.draft import FILE, Draft
 
 CSV: Final = "text/csv"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -143,7 +142,6 @@ def _read_lines(
     if strange:
         why = f"columns that this table does not have, left unread: {', '.join(strange)}"
         reading.skipped.append(Problem(header[0], why))
-    seen: Counter[str] = Counter()
     for place, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
@@ -158,17 +156,10 @@ def _read_lines(
             request.today,
             decimal_comma=decimal_comma,
         )
-        _read_row(template, row, place, request, reading, seen)
+        _read_row(template, row, place, request, reading)
 
 
-def _read_row(
-    template: Template,
-    row: Row,
-    place: str,
-    request: Request,
-    reading: Reading,
-    seen: Counter[str],
-) -> None:
+def _read_row(template: Template, row: Row, place: str, request: Request, reading: Reading) -> None:
     try:
         body = template.build(row)
     except QuantityError as cause:
@@ -176,9 +167,8 @@ def _read_row(
         reading.skipped.append(Problem(place, cause.what + advice))
         return
     natural = "|".join(row.text(name).lower() for name in template.natural)
-    seen[natural] += 1
     # A row is known by what it names, wherever it stands: a longer version of the same table
     # adds only its new rows, and an edited row replaces its earlier form.
-    key = f"table|{template.kind}|{natural}|{seen[natural]}"
+    key = f"table|{template.kind}|{natural}"
     file = request.name.replace("\\", "/").rsplit("/", 1)[-1]
-    reading.drafts.append(Draft(body, place, key, f"file:{file}"))
+    reading.drafts.append(Draft(body, place, key, FILE + file))

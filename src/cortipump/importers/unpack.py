@@ -34,7 +34,7 @@ class Found(Struct, frozen=True):
 def find(path: Path) -> Iterator[Found]:
     """Every file at a path: itself, a folder's in order of name, an archive's members."""
     if path.is_dir():
-        members = sorted(p for p in path.rglob("*") if p.is_file())
+        members = sorted((p for p in path.rglob("*") if p.is_file()), key=lambda p: _rank(str(p)))
         if not members:
             trouble = ImportFailed("the folder is empty", where=str(path))
             yield Found(str(path), trouble=trouble)
@@ -42,6 +42,11 @@ def find(path: Path) -> Iterator[Found]:
             yield from _file(member, named=False)
     else:
         yield from _file(path, named=True)
+
+
+def _rank(name: str) -> tuple[bool, str]:
+    """In order of name, but who the others are about comes first (`Patient.ndjson`)."""
+    return "patient" not in name.rsplit("/", 1)[-1].lower(), name
 
 
 def _file(path: Path, *, named: bool) -> Iterator[Found]:
@@ -99,7 +104,8 @@ def _is_archive(content: bytes) -> bool:
 
 
 def _members(name: str, archive: zipfile.ZipFile, *, depth: int) -> Iterator[Found]:
-    members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
+    files = (m for m in archive.infolist() if not m.is_dir())
+    members = sorted(files, key=lambda m: _rank(m.filename))
     if sum(member.file_size for member in members) > _LARGEST_ARCHIVE:
         yield Found(name, trouble=_too_large(name, sum(m.file_size for m in members)))
         return

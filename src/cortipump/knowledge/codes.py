@@ -32,6 +32,30 @@ class Analyte(Struct, frozen=True):
     specimen: str
 
 
+class BillType(Struct, frozen=True):
+    """What a facility's type of bill says.
+
+    Attributes
+    ----------
+    kind
+        Kind of visit, as the table has it.
+    acute
+        False for nursing facilities, swing beds and the like.
+    makes_visit
+        False where the bill belongs to a visit that another bill shows, or to none.
+    goes_on
+        Whether the patient stays on after the last day billed (first and middle interim bills).
+    voids
+        Whether it takes an earlier bill back.
+    """
+
+    kind: str
+    acute: bool
+    makes_visit: bool
+    goes_on: bool
+    voids: bool
+
+
 class Drug(Struct, frozen=True):
     """A glucocorticoid or mineralocorticoid product.
 
@@ -122,11 +146,28 @@ def revenue_kind(code: str | None) -> str | None:
     return None
 
 
+# What the notes of the table say, by the first two digits and by the third (the frequency).
+_NOT_ACUTE_BILLS = frozenset({"17", "18", "21", "41"})
+_BILLS_WITHOUT_VISIT = frozenset({"12", "14"})
+_LATE_CHARGES, _VOID, _INTERIM = "5", "8", frozenset({"2", "3"})
+
+
 @cache
-def bill_kind(code: str | None) -> str | None:
-    """Kind of visit for a type of bill, by its first two digits after leading zeros."""
-    digits = (code or "").lstrip("0")[:2]
-    return next((row["maps_to"] for row in table("type_of_bill") if row["code"] == digits), None)
+def bill_type(code: str | None) -> BillType | None:
+    """What a type of bill says, with or without its leading zero."""
+    digits = (code or "").lstrip("0")
+    kind = next((r["maps_to"] for r in table("type_of_bill") if r["code"] == digits[:2]), None)
+    if kind is None:
+        return None
+    frequency = digits[2:3]
+    return BillType(
+        kind,
+        acute=digits[:2] not in _NOT_ACUTE_BILLS,
+        makes_visit=digits[:2] not in _BILLS_WITHOUT_VISIT
+        and frequency not in {_LATE_CHARGES, _VOID},
+        goes_on=frequency in _INTERIM,
+        voids=frequency == _VOID,
+    )
 
 
 @cache

@@ -56,14 +56,6 @@ class Moment(Struct, frozen=True, omit_defaults=True, gc=False):
         year, month = int(self.printed[:4]), int(self.printed[5:7] or 12)
         return date(year, month, monthrange(year, month)[1])
 
-    @property
-    def local(self) -> datetime | None:
-        """Day and clock as one naive local datetime. None when the clock is not recorded."""
-        if self.day is None or self.clock is None:
-            return None
-        hour, minute = self.clock.split(":")
-        return datetime(self.day.year, self.day.month, self.day.day, int(hour), int(minute))  # noqa: DTZ001 - local on purpose
-
 
 def home_zone(name: str) -> ZoneInfo:
     """The zone of that name.

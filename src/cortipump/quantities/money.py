@@ -18,6 +18,7 @@ _NO_MINOR_UNIT = frozenset({"JPY", "KRW", "VND", "CLP", "ISK", "UGX", "XAF", "XO
 _THREE_DIGITS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 _LARGEST = Decimal(100_000_000)
 _CENT = Decimal("0.01")
+_MOST_DIGITS = 30
 
 
 def minor_unit(currency: str) -> Decimal:
@@ -80,7 +81,8 @@ def parse_amount(text: str) -> Decimal:
     )
     digits = "".join(groups) + cents
     ambiguous = len(groups) > 1 and "," in cents
-    if not grouped or ambiguous or not digits or not (digits.isascii() and digits.isdigit()):
+    plain = digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS
+    if not grouped or ambiguous or not plain:
         raise QuantityError(
             f"{text[:30]!r} is not an amount",
             do="write it like 1580.00, with a point before the cents",

@@ -7,10 +7,62 @@ from typing import Final
 from cortipump.errors import QuantityError
 
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_WITH_COMMA: Final = re.compile(r"\d+(?:,\d+)?|[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+_WITH_POINT: Final = re.compile(r"\d+\.\d+")
+# 1.580 and 1,580 are one and a half to some people and fifteen hundred to others; 0,125 is clear.
+_TWO_MEANINGS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_MOST_DIGITS: Final = 30
+_FARTHEST_DIGIT: Final = 15
 _LIMIT: Final = re.compile(r"(<=|>=|<|>|≤|≥)\s*(\S+)")
 _SIGNS: Final = {"≤": "<=", "≥": ">="}
 _YES: Final = frozenset({"yes", "y", "true", "1", "x"})
 _NO: Final = frozenset({"no", "n", "false", "0"})
+
+
+def check_number(value: Decimal) -> Decimal:
+    """The number itself, unless nothing that is measured or paid can be it.
+
+    ``1e9999999`` is short to write, and ten million digits long wherever it is shown.
+
+    Raises
+    ------
+    QuantityError
+        Q001 if it is not finite, absurdly large or small, or has more than 30 digits.
+    """
+    if not value.is_finite():
+        raise QuantityError(f"{value} is not a number")
+    if abs(value.adjusted()) > _FARTHEST_DIGIT or len(value.as_tuple().digits) > _MOST_DIGITS:
+        raise QuantityError(
+            f"the number {str(value)[:30]} is absurd: too large, too small or too long",
+            do="check it against the paper",
+        )
+    return value
+
+
+def comma_to_point(text: str) -> str:
+    """A number of a table with decimal commas, as others write it: ``1.580,00`` is 1580.00.
+
+    Raises
+    ------
+    QuantityError
+        Q001 if it is not such a number, or its separator could stand for thousands as well.
+    """
+    bare = text.strip()
+    digits = bare.lstrip("+-$€£ ")
+    before = bare[: len(bare) - len(digits)]
+    if _TWO_MEANINGS.fullmatch(digits):
+        raise QuantityError(
+            f"{text[:30]!r} could be thousands or a fraction",
+            do="write it without marks of thousands, like 1580,00",
+        )
+    if _WITH_COMMA.fullmatch(digits):
+        return before + digits.replace(".", "").replace(",", ".")
+    if _WITH_POINT.fullmatch(digits):
+        return bare
+    raise QuantityError(
+        f"{text[:30]!r} is not a number of a table with decimal commas",
+        do="write it like 1580,00",
+    )
 
 
 def parse_number(text: str, *, decimal_comma: bool = False) -> Decimal:
@@ -21,12 +73,10 @@ def parse_number(text: str, *, decimal_comma: bool = False) -> Decimal:
     QuantityError
         Q001 if it is not one, or a comma could mean two things.
     """
-    bare = text.strip()
-    if decimal_comma and bare.count(",") == 1 and "." not in bare:
-        bare = bare.replace(",", ".")
-    if len(bare) > 30 or not bare.isascii() or not _NUMBER.fullmatch(bare):
+    bare = comma_to_point(text) if decimal_comma else text.strip()
+    if len(bare) > _MOST_DIGITS or not bare.isascii() or not _NUMBER.fullmatch(bare):
         raise QuantityError(f"{text[:30]!r} is not a number", do="write it like 14.2")
-    return Decimal(bare)
+    return check_number(Decimal(bare))
 
 
 def parse_limit(text: str, *, decimal_comma: bool = False) -> tuple[str, Decimal | None, str]:

@@ -136,13 +136,13 @@ class _Admitter:
         """A record of some server: its versions replace each other."""
         family = self.family(key)
         if not family:
-            self.families[key] = [self._write(draft, key, key_hash, body, 0)]
+            self.families[key] = [self._write(draft, key, key_hash, body, ())]
             return
         if _is_same(family, body, draft.version):
             self.repeated += 1
             self._confirm(family, body, draft.version)
             return
-        new = self._write(draft, key, key_hash, body, len(family))
+        new = self._write(draft, key, key_hash, body, family)
         self._replace(new, family, draft.place)
 
     def _confirm(self, family: list[Known], body: bytes, version: str) -> None:
@@ -189,7 +189,7 @@ class _Admitter:
             self.repeated += 1
         for draft, key_hash, body in left:
             old = next((known for known in free if known.version == draft.version), None)
-            new = self._write(draft, key, key_hash, body, len(family))
+            new = self._write(draft, key, key_hash, body, family)
             family.append(new)
             if old is None:
                 continue
@@ -200,11 +200,14 @@ class _Admitter:
             else:
                 self.supersessions.append((old.id, new.id))
 
-    def _write(self, draft: Draft, key: str, key_hash: int, body: bytes, before: int) -> Known:
+    def _write(
+        self, draft: Draft, key: str, key_hash: int, body: bytes, family: Sequence[Known]
+    ) -> Known:
         kind = kind_of(draft.body)
-        own = key_hash
-        if before:
-            own = hash_of(f"{key}\x1f{draft.version}\x1f{before}\x1f{body.decode()}")
+        own = hash_of(f"{key}\x1f{draft.version}") if draft.version else key_hash
+        if family and any(known.id == fact_id(kind, own) for known in family):
+            before = f"{len(family)}\x1f{body.decode()}"
+            own = hash_of(f"{key}\x1f{draft.version}\x1f{before}")
         fact = NewFact(
             fact_id(kind, own),
             kind,

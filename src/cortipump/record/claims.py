@@ -1,8 +1,6 @@
-"""Which statement of a claim stands: reversed, cancelled and replaced ones never count twice.
+"""All charges of a ledger: which count, the visit of each, and those that may be the same cost.
 
-Several records speak of one claim: the bill, its first decision, a cancellation, a reversal with
-negative amounts, the corrected form, the same bill typed from paper. One of them, or none, stands;
-the others are kept and say why they do not.
+Which statement of one claim stands is `record.lifecycle`'s.
 """
 
 from collections import defaultdict
@@ -13,9 +11,11 @@ from msgspec import Struct
 
 from cortipump.quantities.money import MONEY_KINDS
 from cortipump.record.facts import Charge, Visit
+from cortipump.record.lifecycle import SetAside, decide, groups, is_address
 from cortipump.record.timeline import Of, Timeline
 
 BY_DATE = "visit/by-date-and-provider"
+_MONTH = 31
 
 
 class Standing(Struct, frozen=True, gc=False):
@@ -32,8 +32,8 @@ class Standing(Struct, frozen=True, gc=False):
     adjudicated
         False for a bill that no decision answers.
     maybe_same_as
-        Id of a charge from another source that states the same amounts on the same day: possibly
-        the same cost twice. Empty: none.
+        Id of a charge that states no other amounts, on the same day in another source or under
+        the same number of the payer within a month: possibly the same cost twice. Empty: none.
     """
 
     fact_id: str
@@ -43,14 +43,6 @@ class Standing(Struct, frozen=True, gc=False):
     by_date: bool
     adjudicated: bool
     maybe_same_as: str = ""
-
-
-class SetAside(Struct, frozen=True, gc=False):
-    """A charge that does not count, and why; ``of`` is the one that stands instead, if any."""
-
-    fact_id: str
-    why: str
-    of: str = ""
 
 
 class Claims(Struct, frozen=True):
@@ -65,9 +57,10 @@ def sort_claims(timeline: Timeline) -> Claims:
     charges = timeline.of(Charge)
     order = {charge.id: number for number, charge in enumerate(charges)}
     standing: list[Of[Charge]] = []
-    aside: list[SetAside] = []
-    for group in _groups(charges):
-        kept, left = _decide(group)
+    aside = _decided(timeline, charges)
+    decided = {left.fact_id for left in aside}
+    for group in groups([charge for charge in charges if charge.id not in decided]):
+        kept, left = decide(group)
         standing += kept
         aside += left
     standing.sort(key=lambda charge: order[charge.id])
@@ -82,131 +75,12 @@ def sort_claims(timeline: Timeline) -> Claims:
     )
 
 
-# -- which records speak of one claim ------------------------------------------------------
-
-
-def _groups(charges: list[Of[Charge]]) -> Iterator[list[Of[Charge]]]:
-    """Charges joined by a shared name of their claim, or by one naming the other."""
-    parent = list(range(len(charges)))
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
-    by_name: dict[str, list[int]] = defaultdict(list)
-    first: dict[tuple[str, str], int] = {}
-    for number, charge in enumerate(charges):
-        for name in charge.body.claim_ids:
-            by_name[name].append(number)
-            other = first.setdefault((name, _day_of_name(name, charge.body)), number)
-            parent[root(number)] = root(other)
-    for number, charge in enumerate(charges):
-        for name in charge.body.replaces:
-            for other in by_name.get(name, ()):
-                parent[root(number)] = root(other)
-    groups: dict[int, list[Of[Charge]]] = defaultdict(list)
-    for number, charge in enumerate(charges):
-        groups[root(number)].append(charge)
-    yield from groups.values()
-
-
-def _day_of_name(name: str, charge: Charge) -> str:
-    """A number that a payer gave joins claims of one day of service only.
-
-    Some exports repeat one number on every claim; a record's own address is never shared so.
-    """
-    if "|Claim/" in name or "|ExplanationOfBenefit/" in name or charge.at is None:
-        return ""
-    return charge.at.first_day.isoformat()
-
-
-def _is_reversal(charge: Charge) -> bool:
-    stated = [a for kind in MONEY_KINDS if (a := getattr(charge, kind)) is not None]
-    return charge.reverses or (
-        bool(stated) and all(a <= 0 for a in stated) and any(a < 0 for a in stated)
-    )
-
-
-def _issued(charge: Of[Charge]) -> tuple[str, str, str]:
-    issued = charge.body.issued
-    return (issued.printed if issued else "", charge.fact.origin.version, charge.id)
-
-
-def _decide(group: list[Of[Charge]]) -> tuple[list[Of[Charge]], list[SetAside]]:
-    """The standing charges of one claim (one per payer), and the reasons of the others."""
-    if len(group) == 1 and group[0].body.status != "cancelled" and not _is_reversal(group[0].body):
-        return group, []
-    aside: list[SetAside] = []
-    decisions = [c for c in group if c.body.form != "claim"]
-    live: dict[str, list[Of[Charge]]] = defaultdict(list)
-    reversals: dict[str, list[Of[Charge]]] = defaultdict(list)
-    for charge in sorted(decisions, key=_issued):
-        if charge.body.status == "cancelled":
-            aside.append(SetAside(charge.id, "cancelled by the payer"))
-        elif _is_reversal(charge.body):
-            reversals[charge.body.payer].append(charge)
-        else:
-            live[charge.body.payer].append(charge)
-    for payer, taking_back in reversals.items():
-        aside += _take_back(taking_back, live[payer])
-    standing = []
-    for statements in live.values():
-        if statements:
-            *older, last = statements
-            standing.append(last)
-            aside += (SetAside(c.id, "replaced by a later form of the same claim", last.id)
-                      for c in older)  # fmt: skip
-    bills = sorted((c for c in group if c.body.form == "claim"), key=_issued)
-    standing_bills, bills_aside = _decide_bills(bills, decisions, standing)
-    return standing + standing_bills, aside + bills_aside
-
-
-def _take_back(taking_back: list[Of[Charge]], live: list[Of[Charge]]) -> list[SetAside]:
-    """Pair each reversal with what it reverses: the claim it names, else equal amounts."""
-    aside = []
-    for reversal in taking_back:
-        target = _reversed_by(reversal, live)
-        aside.append(
-            SetAside(reversal.id, "takes back an earlier statement", target.id if target else "")
-        )
-        if target is not None:
-            live.remove(target)
-            aside.append(SetAside(target.id, "reversed by the payer", reversal.id))
-    return aside
-
-
-def _reversed_by(reversal: Of[Charge], live: list[Of[Charge]]) -> Of[Charge] | None:
-    named = set(reversal.body.replaces)
-    by_name = [c for c in live if named & set(c.body.claim_ids[:1])]
-    mirrored = [c for c in live if _mirrors(reversal.body, c.body)]
-    earlier = [c for c in live if _issued(c) <= _issued(reversal)]
-    return next(iter([*by_name, *mirrored, *earlier]), None)
-
-
-def _mirrors(reversal: Charge, charge: Charge) -> bool:
-    pairs = [(getattr(reversal, kind), getattr(charge, kind)) for kind in MONEY_KINDS]
-    both = [(a, b) for a, b in pairs if a is not None and b is not None]
-    return bool(both) and all(a == -b for a, b in both)
-
-
-def _decide_bills(
-    bills: list[Of[Charge]], decisions: list[Of[Charge]], standing: list[Of[Charge]]
-) -> tuple[list[Of[Charge]], list[SetAside]]:
-    """A bill counts only while no decision answers it; of several forms the latest."""
-    if not bills:
-        return [], []
-    if decisions:
-        of = standing[-1].id if standing else ""
-        return [], [SetAside(c.id, "answered by the payer's decision", of) for c in bills]
-    sent = [c for c in bills if c.body.status != "cancelled"]
-    aside = [SetAside(c.id, "a bill that was cancelled") for c in bills if c not in sent]
-    if not sent:
-        return [], aside
-    *older, last = sent
-    return [last], aside + [
-        SetAside(c.id, "replaced by a later form of the same bill", last.id) for c in older
+def _decided(timeline: Timeline, charges: Iterable[Of[Charge]]) -> list[SetAside]:
+    """What persons decided: the charge that `Charge.same_as` names is the same cost."""
+    return [
+        SetAside(charge.id, "a person decided that it is the same cost", charge.body.same_as)
+        for charge in charges
+        if charge.body.same_as in timeline and charge.body.same_as != charge.id
     ]
 
 
@@ -263,22 +137,50 @@ def loose(name: str) -> str:
 
 
 def _twins(standing: Iterable[Of[Charge]]) -> dict[str, str]:
-    """Charges of different sources with the same day and the same amounts, later id to earlier."""
-    seen: dict[tuple[object, ...], Of[Charge]] = {}
+    """Charges that may be the same cost as another: the poorer statement's id to the fuller one's.
+
+    From different sources: the same day and no amount that differs. Under one number of a payer:
+    the same amount billed within a month, as when a corrected claim moved the date.
+    """
+    seen: dict[tuple[object, ...], list[Of[Charge]]] = defaultdict(list)
     twins: dict[str, str] = {}
-    for charge in standing:
-        body = charge.body
-        day = body.at.first_day if body.at else None
-        amount = body.billed if body.billed is not None else body.paid
-        if day is None or not amount:
+    for charge in sorted(standing, key=lambda c: (-_stated(c.body), c.id)):
+        if charge.body.distinct or charge.body.at is None:
             continue
-        key = (day, body.currency, body.billed is not None, amount)
-        other = seen.setdefault(key, charge)
-        if other is charge or not _from_elsewhere(charge, other):
-            continue
-        if all(_agree(getattr(body, k), getattr(other.body, k)) for k in MONEY_KINDS):
+        keys = list(_twin_keys(charge.body))
+        other = next((o for key in keys for o in seen[key] if _may_be_one(charge, o)), None)
+        if other is not None:
             twins[charge.id] = other.id
+            continue
+        for key in keys:
+            seen[key].append(charge)
     return twins
+
+
+def _stated(charge: Charge) -> int:
+    return sum(getattr(charge, kind) is not None for kind in MONEY_KINDS)
+
+
+def _twin_keys(charge: Charge) -> Iterator[tuple[object, ...]]:
+    """What two statements of one cost share: day and an amount, or number and what was billed."""
+    assert charge.at is not None  # _twins() passes dated charges only
+    for kind in ("billed", "paid"):
+        if amount := getattr(charge, kind):
+            yield charge.at.first_day, charge.currency, kind, amount
+    if charge.billed:
+        for name in charge.claim_ids:
+            if not is_address(name):
+                yield name, charge.currency, charge.billed
+
+
+def _may_be_one(one: Of[Charge], other: Of[Charge]) -> bool:
+    if not all(_agree(getattr(one.body, k), getattr(other.body, k)) for k in MONEY_KINDS):
+        return False
+    if one.body.at is None or other.body.at is None:
+        return False
+    days = abs((one.body.at.first_day - other.body.at.first_day).days)
+    numbers = {n for n in one.body.claim_ids if not is_address(n)} & set(other.body.claim_ids)
+    return (days == 0 and _from_elsewhere(one, other)) or (0 < days <= _MONTH and bool(numbers))
 
 
 def _from_elsewhere(one: Of[Charge], other: Of[Charge]) -> bool:

@@ -11,6 +11,10 @@ FILE = "file:"
 """Prefix of the version of a table's row: the name of the file that it stands in."""
 
 
+CORRECTION = "correction|"
+"""Prefix of the key of a person's correction: the id of the fact that it corrects follows."""
+
+
 class Draft(Struct, frozen=True, gc=False):
     """A body and its place at its origin, not yet in any ledger.
 

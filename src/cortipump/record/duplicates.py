@@ -6,14 +6,14 @@ different visits are one event (a transfer, an admission through an emergency de
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from cortipump.quantities.moment import FROM_UTC
 from cortipump.record.facts import Visit
 from cortipump.record.likeness import SAME_VAGUE, Row, closeness, facilities_agree, reason_for
-from cortipump.record.spells import spell_of
+from cortipump.record.spells import Spell, spell_of
 from cortipump.record.timeline import Of, Timeline
 
 
@@ -28,11 +28,15 @@ class Duplicate(Struct, frozen=True):
         What agrees and what differs, in words.
     certain
         True when a person decided it.
+    root
+        Id of the record that leads everything that may be this visit. Empty: the mark joins no
+        more than the two, because one of them does not say what kind it is.
     """
 
     of: str
     reason: str
     certain: bool = False
+    root: str = ""
 
 
 class Matches(Struct, frozen=True):
@@ -51,30 +55,38 @@ class Matches(Struct, frozen=True):
 
 
 def _by_age(of: Of[Visit]) -> tuple[str, str]:
-    """Facts entered earlier are older; the id settles the rest, so that order never matters."""
+    """Facts entered earlier are older; the id settles the rest."""
     return (of.fact.origin.at, of.id)
 
 
+def _row(of: Of[Visit], spell: Spell, age: int) -> Row:
+    visit, origin = of.body, of.fact.origin
+    utc = any(moment is not None and moment.mark == FROM_UTC for moment in (visit.start, visit.end))
+    bill = visit.basis == "bill"
+    kind, source, name = visit.visit_kind, origin.source, origin.name or "typed in"
+    return Row(of.id, visit, spell, kind, source, name, origin.at, age, bill, utc)
+
+
+def _content(row: Row) -> tuple[object, ...]:
+    """An order that does not depend on when a record was imported."""
+    spell = row.spell
+    times = (spell.first, spell.last, spell.begins or 0, spell.ends or 0, spell.exact, spell.ended)
+    return (*times, row.kind, row.bill, row.utc, row.visit.facility, row.source, row.id)
+
+
 def _rows(visits: Sequence[Of[Visit]]) -> list[Row]:
-    rows = []
-    for age, of in enumerate(sorted(visits, key=_by_age)):
-        visit, origin = of.body, of.fact.origin
-        spell = spell_of(visit)
-        if spell is None:
-            continue
-        utc = any(
-            moment is not None and moment.mark == FROM_UTC for moment in (visit.start, visit.end)
-        )
-        bill = visit.basis == "bill"
-        kind, source, name = visit.visit_kind, origin.source, origin.name or "typed in"
-        rows.append(Row(of.id, visit, spell, kind, source, name, origin.at, age, bill, utc))
+    """Every dated visit, oldest record first."""
+    dated = ((of, spell_of(of.body)) for of in sorted(visits, key=_by_age))
+    rows = [_row(of, spell, age) for age, (of, spell) in enumerate(dated) if spell is not None]
+    for place, row in enumerate(sorted(rows, key=_content)):
+        row.place = place
     return rows
 
 
 def _overlapping(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
     """Pairs of compatible kinds whose days meet or touch: one pass over the days."""
     running: dict[str, list[Row]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: (row.spell.first, row.age)):
+    for row in sorted(rows, key=lambda row: (row.spell.first, row.place)):
         first = row.spell.first
         for kind in tuple(running) if row.kind == "unknown" else (row.kind, "unknown"):
             if running[kind]:
@@ -108,11 +120,14 @@ class _Pairs:
         Age to the ages of those of the same kind that it resembles, with how much.
     mixed
         The same where one kind is unknown; from the newer to the older only.
+    apart
+        Age to the ages of those that a person decided to be other visits.
     bills
         Age of a bill to how well it fits its record, and that record.
     """
 
     def __init__(self, rows: Sequence[Row]) -> None:
+        self.apart: dict[int, set[int]] = defaultdict(set)
         self.alike: dict[int, dict[int, int]] = defaultdict(dict)
         self.mixed: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.bills: dict[int, tuple[tuple[bool, int, int], Row]] = {}
@@ -125,12 +140,14 @@ class _Pairs:
         rank = close * 2 + bool(facilities_agree(one, other))
         bill, record = (one, other) if one.bill else (other, one)
         if bill.bill and not record.bill and close > SAME_VAGUE and not _is_decided(bill.visit):
-            best = (one.kind == other.kind, rank, -record.age)
+            best = (one.kind == other.kind, rank, -record.place)
             if bill.age not in self.bills or best > self.bills[bill.age][0]:
                 self.bills[bill.age] = (best, record)
             return
         older, newer = (one, other) if one.age < other.age else (other, one)
         if _decided_apart(older, newer):
+            self.apart[older.age].add(newer.age)
+            self.apart[newer.age].add(older.age)
             return
         if one.kind == other.kind:
             self.alike[older.age][newer.age] = rank
@@ -138,40 +155,61 @@ class _Pairs:
         else:
             self.mixed[newer.age].append((-rank, older.age))
 
+    def best_first(self, rows: dict[int, Row]) -> list[tuple[int, int, int, int, int]]:
+        """Pairs of one kind, the likeliest first; the order of import has no part in it."""
+        pairs = []
+        for age, near in self.alike.items():
+            place = rows[age].place
+            for other, rank in near.items():
+                if place < rows[other].place:
+                    pairs.append((-rank, place, rows[other].place, age, other))
+        return sorted(pairs)
+
+    def likeliest_older(self, age: int, among: Iterable[int]) -> int | None:
+        """Of the ages, the older one that the record is most like. None: it is like none."""
+        near = self.alike.get(age, {})
+        found = [(-near[other], other) for other in among if other < age and other in near]
+        return min(found)[1] if found else None
+
 
 class _Groups:
     """Records grown into groups, each holding no two visits that are certainly different."""
 
-    def __init__(self, rows: Sequence[Row], pairs: _Pairs) -> None:
-        self.rows = {row.age: row for row in rows}
+    def __init__(self, pairs: _Pairs) -> None:
         self.alike = pairs.alike
-        self.grown: dict[int, list[int]] = {}
+        self.apart = pairs.apart
+        self.grown: dict[int, list[Row]] = {}
 
-    def group(self, age: int) -> list[int]:
-        """The ages in the group of one record: itself at least."""
-        return self.grown.get(age) or [age]
+    def group(self, row: Row) -> list[Row]:
+        """The records in the group of one: itself at least."""
+        return self.grown.get(row.age) or [row]
 
-    def join(self, one: int, other: int) -> None:
+    def join(self, one: Row, other: Row) -> None:
         """Put both groups together, whatever they hold."""
         small, large = sorted((self.group(one), self.group(other)), key=len)
-        if small is not large:
-            for age in (large[0], *small):
-                self.grown[age] = large
+        if one.age != other.age and small is not large:
+            for row in (large[0], *small):
+                self.grown[row.age] = large
             large.extend(small)
 
-    def _fits(self, row: Row, group: list[int]) -> bool:
-        """Whether the group holds no other visit of the row's own source."""
-        near = self.alike[row.age]
-        return not any(self.rows[age].source == row.source and age not in near for age in group)
-
-    def best_older(self, row: Row) -> Row | None:
-        """The older record that the row most likely repeats. None: it is a visit of its own."""
-        near = self.alike.get(row.age)
-        if near:
-            for _, age in sorted((-rank, age) for age, rank in near.items() if age < row.age):
-                if self._fits(row, self.group(age)):
-                    return self.rows[age]
-        return None
+    def join_if_one(self, one: Row, other: Row) -> None:
+        """Put both together unless that would hold two visits that are certainly different."""
+        left, right = self.group(one), self.group(other)
+        if left is right:
+            return
+        if len(left) == len(right) == 1:
+            self.join(one, other)
+            return
+        of_source: dict[str, set[int]] = defaultdict(set)
+        for row in left:
+            of_source[row.source].add(row.age)
+        ages = {row.age for row in left}
+        for row in right:
+            near = self.alike.get(row.age, {})
+            unlike = of_source.get(row.source, set()) - near.keys()
+            if unlike or not ages.isdisjoint(self.apart.get(row.age, ())):
+                return
+        self.join(one, other)
 
 
 def _decided(timeline: Timeline, visits: Sequence[Of[Visit]]) -> dict[str, Duplicate]:
@@ -199,7 +237,7 @@ def _copies(rows: Sequence[Row], decided: dict[str, Duplicate]) -> dict[int, Row
     for row in rows:
         if row.visit.distinct or row.id in decided:
             continue
-        key = (row.source, row.kind, row.spell, row.visit.facility, row.bill)
+        key = (row.source, row.kind, row.spell, row.visit.facility, row.bill, row.utc)
         first = firsts.setdefault(key, row)
         if first is not row:
             copies[row.age] = first
@@ -226,10 +264,11 @@ def match_visits(timeline: Timeline, visits: Sequence[Of[Visit]] | None = None) 
     Two records may be one visit when their kinds are the same (or one is unknown) and their days
     overlap; a day apart also when one has no clock and the other was dated from an instant in UTC.
     Within one source only records with the same times, or (other than inpatient stays) with times
-    that overlap. Days that only meet at a border are a transfer. A record is marked as a copy of
-    the older one it agrees with best, and never joins a group that already holds another visit of
-    its own source. Sorting and one sweep over the days: the work grows with the number of records
-    and with how many share a day.
+    that overlap. Days that only meet at a border are a transfer. Records that agree best are put
+    together first, and no group holds two different visits of one source; which records are one
+    group depends on what they say, never on when they were imported. Within it a newer record is
+    marked as a copy of the older one it agrees with best. Sorting and one sweep over the days: the
+    work grows with the number of records and with how many share a day.
     """
     visits = timeline.of(Visit) if visits is None else visits
     decided = _decided(timeline, visits)
@@ -237,43 +276,92 @@ def match_visits(timeline: Timeline, visits: Sequence[Of[Visit]] | None = None) 
     copies = _copies(rows, decided)
     pairs = _Pairs([row for row in rows if row.age not in copies])
     attached = {age: record for age, (_, record) in pairs.bills.items()}
-    duplicates = _grouped(rows, pairs, copies, attached, decided)
-    by_id = {row.age: row.id for row in rows}
-    bills = {by_id[age]: record.id for age, record in attached.items()}
     for age, first in copies.items():
         if first.age in attached:
-            bills[by_id[age]] = attached[first.age].id
+            attached[age] = attached[first.age]
+    family = _Family(rows, copies, attached, decided)
+    duplicates = family.marks(pairs)
+    bills = {row.id: attached[row.age].id for row in rows if row.age in attached}
     return Matches(duplicates, bills)
 
 
-def _grouped(
-    rows: Sequence[Row],
-    pairs: _Pairs,
-    copies: dict[int, Row],
-    attached: dict[int, Row],
-    decided: dict[str, Duplicate],
-) -> dict[str, Duplicate]:
-    """What each record repeats: first within its kind, in groups; then across an unknown kind."""
-    groups = _Groups(rows, pairs)
-    by_id = {row.id: row for row in rows}
-    found = dict(decided)
-    for fact_id, duplicate in decided.items():
-        if fact_id in by_id and duplicate.of in by_id:
-            groups.join(by_id[fact_id].age, by_id[duplicate.of].age)
-    for age, record in attached.items():
-        groups.join(age, record.age)
-    for row in rows:
-        first = copies.get(row.age)
-        if row.id in decided or row.age in attached or (first and first.age in attached):
-            continue
-        older = first or groups.best_older(row)
-        if older is None and row.age in pairs.mixed:
-            older = groups.rows[min(pairs.mixed[row.age])[1]]
-        elif older is not None and first is None:
-            groups.join(row.age, older.age)
-        if older is not None:
-            found[row.id] = Duplicate(older.id, reason_for(older, row))
-    return found
+class _Family:
+    """Who belongs to whom: what is certain first, then what looks alike."""
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        copies: dict[int, Row],
+        attached: dict[int, Row],
+        decided: dict[str, Duplicate],
+    ) -> None:
+        self.rows = {row.age: row for row in rows}
+        self.by_id = {row.id: row for row in rows}
+        self.copies = copies
+        self.attached = attached
+        self.decided = decided
+
+    def _first(self, row: Row) -> Row:
+        return self.copies.get(row.age, row)
+
+    def _parent(self, row: Row) -> Row | None:
+        """The record that it certainly belongs to."""
+        if row.id in self.decided:
+            return self.by_id.get(self.decided[row.id].of)
+        return self.attached.get(row.age)
+
+    def _lead(self, row: Row) -> Row:
+        """The record that leads all that certainly belong together; of a circle, the oldest."""
+        seen: dict[int, Row] = {}
+        while (parent := self._parent(row)) is not None:
+            if row.age in seen:
+                circle = list(seen)[list(seen).index(row.age) :]
+                return self.rows[min(circle)]
+            seen[row.age] = row
+            row = self._first(parent)
+        return row
+
+    def _grown(self, pairs: _Pairs) -> _Groups:
+        groups = _Groups(pairs)
+        for row in self.rows.values():
+            parent = self._parent(row)
+            if parent is not None:
+                groups.join(self._first(row), self._first(parent))
+        for *_, age, other in pairs.best_first(self.rows):
+            groups.join_if_one(self.rows[age], self.rows[other])
+        return groups
+
+    def marks(self, pairs: _Pairs) -> dict[str, Duplicate]:
+        """What each record repeats: within its kind, in groups; then across an unknown kind."""
+        groups = self._grown(pairs)
+        found = dict(self.decided)
+        roots: dict[int, Row] = {}
+        for row in self.rows.values():
+            if self._parent(row) is not None:
+                continue
+            first = self._first(row)
+            group = groups.group(first)
+            if group[0].age not in roots:
+                roots[group[0].age] = self._root(group)
+            root = roots[group[0].age]
+            older = first if first is not row else self._older(row, root, group, pairs)
+            if older is not None:
+                found[row.id] = Duplicate(older.id, reason_for(older, row), root=root.id)
+            elif row.age in pairs.mixed:
+                older = self.rows[min(pairs.mixed[row.age])[1]]
+                found[row.id] = Duplicate(older.id, reason_for(older, row))
+        return found
+
+    def _root(self, group: Sequence[Row]) -> Row:
+        """The oldest that no person and no bill joined with another; a circle before all."""
+        leads = [row for row in group if self._lead(row) is row]
+        return min(leads, key=lambda row: (self._parent(row) is None, row.age))
+
+    def _older(self, row: Row, root: Row, group: Sequence[Row], pairs: _Pairs) -> Row | None:
+        if row is root:
+            return None
+        age = pairs.likeliest_older(row.age, (other.age for other in group))
+        return root if age is None else self.rows[age]
 
 
 def mark_duplicates(timeline: Timeline) -> dict[str, Duplicate]:

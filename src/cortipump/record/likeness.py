@@ -24,7 +24,10 @@ _COMMON_WORDS: Final = frozenset({
 
 
 class Row(Struct, gc=False, eq=False):
-    """A visit as the comparison needs it; ``age`` is its place from oldest to newest."""
+    """A visit as the comparison needs it.
+
+    ``age`` is its place from oldest to newest, ``place`` that by its own content alone.
+    """
 
     id: str
     visit: Visit
@@ -36,6 +39,7 @@ class Row(Struct, gc=False, eq=False):
     age: int
     bill: bool
     utc: bool
+    place: int = 0
 
 
 @lru_cache(maxsize=4096)

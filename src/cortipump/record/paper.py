@@ -45,6 +45,10 @@ class Charge(Dated, frozen=True, omit_defaults=True, kw_only=True, tag="charge")
         References to visits, as printed.
     lines
         What was bought: equipment, supplies, drug (`knowledge.codes`), empty for care.
+    same_as
+        Fact id of the charge that is the same cost, decided by a person.
+    distinct
+        True when a person decided that this is a cost of its own.
     printed
         Amounts as printed where rounding or choosing changed them, kind to text.
     """
@@ -66,6 +70,8 @@ class Charge(Dated, frozen=True, omit_defaults=True, kw_only=True, tag="charge")
     claim_type: str = ""
     codes: tuple[Code, ...] = ()
     category: str = ""
+    same_as: str = ""
+    distinct: bool = False
     printed: dict[str, str] = field(default_factory=dict)
 
 

@@ -115,7 +115,8 @@ class Ledger:
             }
             rows = self._db.execute(_FACTS).fetchall()
         bodies = decode_many([row[7] for row in rows])
-        replaces = {row[8]: row[0] for row in rows if row[8]}
+        # Of several versions that one correction stands for, the first is the one it corrects.
+        replaces = {row[8]: row[0] for row in reversed(rows) if row[8]}
         nothing = ("", "", "")
         facts = []
         for row, body in zip(rows, bodies, strict=True):
@@ -134,6 +135,12 @@ class Ledger:
                 "WHERE f.kind = 'person' AND s.new IS NULL ORDER BY f.seq"
             ).fetchall()
         return [body for body in decode_many([row[0] for row in rows]) if isinstance(body, Person)]
+
+    def keys_of_people(self) -> set[str]:
+        """The keys of every person's record at its origin: the person's own."""
+        with explained(self.path):
+            rows = self._db.execute("SELECT key FROM fact WHERE kind = 'person'").fetchall()
+        return {row[0] for row in rows}
 
     def settings(self) -> dict[str, str]:
         """Every setting."""

@@ -257,6 +257,46 @@ def test_the_order_of_facts_does_not_matter(order):
     assert marked(*facts[::order]) == marked(*facts)
 
 
+def test_a_circle_of_decisions_still_has_a_possible_copy():
+    """Two visits that name each other are one; a third record of that day may be it too."""
+    found = mark_duplicates(
+        Timeline(
+            [
+                visit("one", "2024-06-02", same_as="two"),
+                visit("two", "2024-06-02", source="b", same_as="one"),
+                visit("old", "2024-06-02", source="c", at="2025-01-01"),
+            ]
+        )
+    )
+
+    assert found["one"].certain
+    assert found["two"].certain
+    assert (found["old"].of, found["old"].root) == ("one", "one")
+
+
+@pytest.mark.parametrize(
+    "order", [(0, 1, 2), (1, 0, 2), (2, 1, 0), (0, 2, 1), (1, 2, 0), (2, 0, 1)]
+)
+def test_three_stays_are_one_group_in_any_order_of_import(order):
+    """One of them overlaps both others, which only share a border: the oldest leads all three."""
+    stays = [
+        ("x", "2025-06-11T22:00", "2025-06-13T23:30", "Mercy Hospital"),
+        ("y", "2025-06-10", "2025-06-11", "County General"),
+        ("z", "2025-06-10", "2025-06-12", "Mercy Hospital"),
+    ]
+    facts = [
+        visit(n, start, end, "inpatient", source=n, at=f"2026-01-0{order[k] + 1}", facility=at)
+        for k, (n, start, end, at) in enumerate(stays)
+    ]
+
+    found = mark_duplicates(Timeline(facts))
+
+    oldest = "xyz"[order.index(0)]
+    assert {new: twin.root for new, twin in found.items()} == dict.fromkeys(
+        set("xyz") - {oldest}, oldest
+    )
+
+
 def test_ten_thousand_copies_take_no_time():
     """A visit given many times over by one source costs one comparison, not their square."""
     facts = [visit(f"v{n:05d}", "2024-06-02T08:00", "2024-06-02T12:00") for n in range(10_000)]

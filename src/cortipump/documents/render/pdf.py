@@ -160,16 +160,30 @@ def _template() -> bytes:
 
 
 def _fonts_for(root: Path) -> typst.Fonts:
-    """The package's own fonts or, where they lack a sign (a name in Chinese), the system's too."""
+    """The package's own fonts or, where they lack a sign (a name in Chinese), the system's too.
+
+    Raises
+    ------
+    DocumentError
+        D001 for a sign that no font on this machine has: an empty box is no name.
+    """
     data = (root / "data.json").read_text(encoding="utf-8")
     rare = "".join(sorted({sign for sign in data if ord(sign) > _LATIN}))
-    return _fonts(system=False) if not rare or _can_set(rare) else _fonts(system=True)
+    for system in (False, True):
+        if not rare or _can_set(rare, system=system):
+            return _fonts(system=system)
+    lacking = [sign for sign in rare if not _can_set(sign, system=True)]
+    shown = " ".join(f"{sign} (U+{ord(sign):04X})" for sign in lacking[:5])
+    raise DocumentError(
+        f"no font on this machine has these signs of the record: {shown}",
+        do="install a font that has them (Noto has most), or write it as html, md or txt",
+    )
 
 
 @lru_cache(maxsize=64)
-def _can_set(signs: str) -> bool:
-    """Whether the package's own fonts hold these signs: the accessible standard refuses if not."""
-    compiler = typst.Compiler(font_paths=_fonts(system=False), sys_inputs={"signs": signs})
+def _can_set(signs: str, *, system: bool) -> bool:
+    """Whether the fonts hold these signs: the accessible standard refuses if not."""
+    compiler = typst.Compiler(font_paths=_fonts(system=system), sys_inputs={"signs": signs})
     try:
         compiler.compile(input=_PROBE, format="pdf", pdf_standards=[_ACCESSIBLE], timestamp=0)
     except typst.TypstError:

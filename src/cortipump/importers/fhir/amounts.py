@@ -15,12 +15,16 @@ from cortipump.importers.fhir import models
 from cortipump.importers.fhir.context import Context, words
 from cortipump.knowledge.codes import BLUE_BUTTON, Category, adjudication, revenue_kind
 from cortipump.quantities.money import MONEY_KINDS, MoneyKind, check_currency, settle
+from cortipump.quantities.parse import check_number
 
 CONFLICT = "amount/conflict"
+LINES_DIFFER = "amount/lines-differ"
+SHARES_DIFFER = "amount/shares-do-not-add"
 NOT_OWED = "amount/patient-paid-not-owed"
 ROUNDED = "amount/rounded"
 UNKNOWN = "amount/category-not-understood"
 NEGATIVE = "amount/negative"
+_CENT = Decimal("0.01")
 
 
 Level = dict[tuple[str, str], dict[str, Decimal]]
@@ -54,6 +58,7 @@ class _Reader:
         """The value, its currency noted. None when not stated."""
         if money is None or money.value is None:
             return None
+        check_number(money.value)
         currency = money.currency or money.code
         if currency and currency not in self.currencies:
             self.currencies.add(check_currency(currency))
@@ -127,12 +132,7 @@ def claim_amounts(resource: models.ClaimLike, ctx: Context) -> Amounts:
         return _bill(resource.total)
     reader = _Reader(ctx)
     header, payment = _header(resource, reader)
-    lines: list[Level] = []
-    for number, item in enumerate(resource.item):
-        if item.adjudication and not _is_total_line(item):
-            line: Level = {}
-            reader.read(_pairs(item.adjudication), f".item[{number}].adjudication", line)
-            lines.append(line)
+    lines = _lines(resource, reader)
     if len(reader.currencies) > 1:
         raise QuantityError(
             f"one claim in several currencies ({', '.join(sorted(reader.currencies))})",
@@ -145,10 +145,24 @@ def claim_amounts(resource: models.ClaimLike, ctx: Context) -> Amounts:
             _keep(kind, chosen, amounts)
             if kind in reader.conflicts:
                 amounts.mark(CONFLICT)
+    if _shares_differ(amounts.by_kind):
+        amounts.mark(SHARES_DIFFER)
     if reader.unknown:
         amounts.mark(UNKNOWN)
         amounts.printed.update({f"other: {name}": text for name, text in reader.unknown.items()})
     return amounts
+
+
+def _lines(resource: models.ClaimLike, reader: _Reader) -> list[Level]:
+    """What is stated line by line, the lines that the payer added included."""
+    lines: list[Level] = []
+    for name, items in (("item", resource.item), ("addItem", resource.add_item)):
+        for number, item in enumerate(items):
+            if item.adjudication and not _is_total_line(item):
+                line: Level = {}
+                reader.read(_pairs(item.adjudication), f".{name}[{number}].adjudication", line)
+                lines.append(line)
+    return lines
 
 
 def _bill(total: models.Money) -> Amounts:
@@ -156,7 +170,7 @@ def _bill(total: models.Money) -> Amounts:
     currency = total.currency or total.code
     amounts = Amounts(check_currency(currency) if currency else "", {}, {}, [])
     if total.value is not None:
-        _keep("billed", total.value, amounts)
+        _keep("billed", check_number(total.value), amounts)
     return amounts
 
 
@@ -184,6 +198,11 @@ def _header(resource: models.ClaimLike, reader: _Reader) -> tuple[Level, Decimal
         value = reader.money(extension.value_money) if known else None
         if known and value is not None:
             reader.add(known, value, header)
+    if isinstance(resource, models.Claim) and ("billed", "whole") not in header:
+        nets = [reader.money(item.net) for item in resource.item if not _is_total_line(item)]
+        stated = [net for net in nets if net is not None]
+        if stated and len(stated) == len(nets):
+            header["billed", "whole"] = {"net": sum(stated, Decimal(0))}
     payment = reader.money(resource.payment.amount) if resource.payment else None
     return header, payment
 
@@ -208,15 +227,49 @@ def _choose(
         wholes.append(payment)
     if len(set(wholes)) > 1:
         amounts.mark(CONFLICT)
-    parts = header.get((kind, "part"), {})
+    parts = _parts(kind, header, lines)
     if wholes:
+        if _lines_differ(kind, wholes[0], lines):
+            amounts.mark(LINES_DIFFER)
         return _whole_or_parts(kind, wholes[0], parts, amounts)
-    stated = [value for line in lines if (value := _line(kind, line, amounts)) is not None]
-    if parts and not any((kind, "whole") in line for line in lines):
+    if any((kind, "whole") in line for line in lines):
+        stated = [value for line in lines if (value := _line(kind, line, amounts)) is not None]
+        return _whole_or_parts(kind, sum(stated, Decimal(0)), parts, amounts)
+    if parts:
         return sum(parts.values(), Decimal(0))
-    if stated:
-        return sum(stated, Decimal(0))
     return _alternative(kind, header, lines, amounts)
+
+
+def _parts(kind: MoneyKind, header: Level, lines: list[Level]) -> dict[str, Decimal]:
+    """Each part once: what the claim states for it, else the sum over the lines.
+
+    Blue Button's variables (``nch_bene_ptb_ddctbl_amt``) bear one name on the claim and another on
+    its lines, so that names do not tell what is stated twice: there the claim's own stand alone.
+    """
+    own = header.get((kind, "part"), {})
+    of_lines: dict[str, Decimal] = {}
+    for line in lines:
+        for name, value in line.get((kind, "part"), {}).items():
+            of_lines[name] = of_lines.get(name, Decimal(0)) + value
+    if own and any("_" in name for name in (*own, *of_lines)):
+        return own
+    return of_lines | own
+
+
+def _lines_differ(kind: MoneyKind, whole: Decimal, lines: list[Level]) -> bool:
+    """Whether every line states its whole, and together they are not the claim's."""
+    stated = [next(iter(found.values())) for line in lines if (found := line.get((kind, "whole")))]
+    if not stated or len(stated) < len(lines):
+        return False
+    return abs(sum(stated, Decimal(0)) - whole) > _CENT * len(stated)
+
+
+def _shares_differ(by_kind: dict[MoneyKind, Decimal]) -> bool:
+    """Whether what was paid and what is left to the person are not what was allowed."""
+    allowed, paid, patient = (by_kind.get(kind) for kind in ("allowed", "paid", "patient"))
+    if allowed is None or paid is None or patient is None:
+        return False
+    return abs(allowed - paid - patient) > _CENT
 
 
 def _whole_or_parts(

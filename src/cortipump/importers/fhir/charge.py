@@ -1,5 +1,7 @@
 """Claim and ExplanationOfBenefit -> Charge, and the visit that only a facility's bill shows."""
 
+import re
+from datetime import timedelta
 from functools import cache
 from typing import Final
 
@@ -8,7 +10,8 @@ from cortipump.importers.fhir.amounts import claim_amounts
 from cortipump.importers.fhir.context import Built, Context, Part, Void, codes, words
 from cortipump.importers.fhir.types import kind_of
 from cortipump.knowledge.codes import (
-    bill_kind,
+    BillType,
+    bill_type,
     claim_type,
     hcpcs_use,
     revenue_kind,
@@ -17,9 +20,20 @@ from cortipump.knowledge.codes import (
 from cortipump.quantities.moment import Moment
 from cortipump.record.facts import Charge, Code, Request, Visit, VisitKind
 
+_IN_ERROR: Final = "entered in error, as its origin says"
 STATEMENT_DATE: Final = "date/of-the-statement"
 # Identifiers that many claims share; as a claim's own name they would merge strangers.
 _SHARED_SYSTEMS: Final = ("claim-group", "source_data_id", "payer-id", "member")
+# The same, unless the identifier is typed as the claim's own number (CARIN).
+_PERSONAL: Final = ("account", "mrn", "patient", "subscriber")
+_CLAIM_NUMBER: Final = "uc"
+# Types of identifiers (HL7 v2 table 0203, CARIN) that name a person, an account or a policy.
+_SHARED_TYPES: Final = frozenset(
+    {"pat", "pt", "pi", "an", "anc", "mr", "mrt", "mb", "mc", "ma", "sn", "ss"}
+)
+_HOST: Final = re.compile(r"^\w+://[^/]*")
+DRAFT: Final = "status/draft"
+STAYS_ON: Final = "stay/goes-on"
 _NO_VALUES: Final = frozenset({"", "undefined", "unknown", "null", "none", "na", "n/a"})
 _CORRECTS: Final = frozenset({"prior", "replaces", "replacement", "priorclaim", "corrected"})
 _REVERSES: Final = frozenset({"reversal", "reverses", "void", "cancels"})
@@ -46,15 +60,21 @@ def explanation_of_benefit(resource: models.ClaimLike, ctx: Context) -> Built:
     if resource.use in {"preauthorization", "predetermination"}:
         return _request(resource, ctx)
     charge = _charge(resource, ctx, form="eob")
-    if resource.status == "entered-in-error":
-        return Void(charge, "entered in error, as its origin says")
     visit = _visit(resource, charge, ctx)
-    return (Part(charge, ""), Part(visit, "#visit")) if visit else charge
+    parts = (Part(charge, ""), Part(visit, "#visit")) if visit else (Part(charge, ""),)
+    if resource.status == "draft" and not _is_complete(resource):
+        return Void(parts, "a draft of a decision")
+    return Void(parts, _IN_ERROR) if resource.status == "entered-in-error" else parts
+
+
+def _is_complete(resource: models.ClaimLike) -> bool:
+    """Whether the payer says that it has decided: Humana calls such decisions drafts too."""
+    return resource.outcome == "complete"
 
 
 def _by_status(resource: models.ClaimLike, charge: Charge) -> Built:
     if resource.status == "entered-in-error":
-        return Void(charge, "entered in error, as its origin says")
+        return Void(charge, _IN_ERROR)
     return Void(charge, "a draft of a bill, not sent") if resource.status == "draft" else charge
 
 
@@ -74,6 +94,8 @@ def _charge(resource: models.ClaimLike, ctx: Context, *, form: str) -> Charge:
     kinds = amounts.by_kind
     bought = _bought(resource)
     replaces, reverses = _replaces(resource, ctx)
+    bill = _bill(resource)
+    voids = bill is not None and bill.voids
     return Charge(
         at=at,
         currency=amounts.currency,
@@ -84,17 +106,17 @@ def _charge(resource: models.ClaimLike, ctx: Context, *, form: str) -> Charge:
         payer=ctx.name(resource.insurer),
         provider=ctx.name(resource.provider) or ctx.name(resource.facility),
         form=form,  # type: ignore[arg-type] # callers pass the two literals
-        status=resource.status or "",
+        status="cancelled" if voids and form == "claim" else resource.status or "",
         issued=ctx.moment(resource.created),
         claim_ids=_claim_ids(resource, ctx),
         replaces=replaces,
-        reverses=reverses,
+        reverses=reverses or voids,
         visit_refs=_visit_refs(resource, ctx),
         claim_type=_type(resource),
         codes=bought,
         category=_category(resource) if any(c.system in _PUMP_SYSTEMS for c in bought) else "",
         printed=amounts.printed,
-        marks=tuple(amounts.marks + marks),
+        marks=(*amounts.marks, *marks, *((DRAFT,) if resource.status == "draft" else ())),
     )
 
 
@@ -115,10 +137,10 @@ def _service_date(resource: models.ClaimLike, ctx: Context) -> tuple[Moment | No
 
 def _claim_ids(resource: models.ClaimLike, ctx: Context) -> tuple[str, ...]:
     """Every name by which this claim goes: its own, its identifiers, the claim it answers."""
-    found = [ctx.key(kind_of(resource), resource.id), ctx.ref(resource.claim, "Claim")]
+    found = [*ctx.names(kind_of(resource), resource.id), ctx.ref(resource.claim, "Claim")]
     for identifier in resource.identifier:
         system, value = identifier.system or "", identifier.value or ""
-        if value.strip().lower() not in _NO_VALUES and not _is_shared(system):
+        if value.strip().lower() not in _NO_VALUES and _names_a_claim(identifier):
             found.append(f"{system}|{value}")
     return tuple(dict.fromkeys(name for name in found if name))
 
@@ -145,9 +167,25 @@ def _category(resource: models.ClaimLike) -> str:
     return next((use for use in _PUMP_USES if use in uses), "")
 
 
+def _names_a_claim(identifier: models.Identifier) -> bool:
+    """Whether an identifier is the claim's; an account or a member has many claims."""
+    system = identifier.system or ""
+    if _speaks_of(system, _SHARED_SYSTEMS):
+        return False
+    kind = identifier.type or models.Concept()
+    named = {(coding.code or "").lower() for coding in kind.coding}
+    if _CLAIM_NUMBER in named:
+        return True
+    if named & _SHARED_TYPES or _speaks_of(words(kind), (*_SHARED_SYSTEMS, *_PERSONAL)):
+        return False
+    return not _speaks_of(system, _PERSONAL)
+
+
 @cache
-def _is_shared(system: str) -> bool:
-    return any(part in system.lower() for part in _SHARED_SYSTEMS)
+def _speaks_of(text: str, parts: tuple[str, ...]) -> bool:
+    """Whether a system's path (not its host) or a type's words hold one of the parts."""
+    told = _HOST.sub("", text.lower())
+    return any(part in told for part in parts)
 
 
 def _replaces(resource: models.ClaimLike, ctx: Context) -> tuple[tuple[str, ...], bool]:
@@ -198,20 +236,30 @@ def _type(resource: models.ClaimLike) -> str:
 
 def _visit(resource: models.ClaimLike, charge: Charge, ctx: Context) -> Visit | None:
     """The emergency visit or stay that a facility's bill shows, where it names no visit record."""
-    if charge.visit_refs or resource.status not in {"active", None} or (charge.billed or 0) < 0:
+    if (
+        charge.visit_refs
+        or resource.status not in {"active", "draft", "entered-in-error", None}
+        or (charge.billed or 0) < 0
+    ):
         return None
-    kind = _visit_kind(resource)
+    bill = _bill(resource)
+    kind = _visit_kind(resource, bill)
     if kind is None:
         return None
-    period = _admission(resource) or resource.billable_period or models.Period()
-    start = ctx.past(period.start) or charge.at
+    admission, billed = _admission(resource), resource.billable_period or models.Period()
+    start = ctx.past(admission.start or billed.start) or charge.at
     if start is None:
         return None
+    end, goes_on = ctx.moment(admission.end or billed.end), False
+    if bill and bill.goes_on and not admission.end and end and end.day:
+        # The stay includes the midnight after the last day billed; the next bill begins there.
+        end, goes_on = Moment(end.printed, end.day + timedelta(days=1), None, end.mark), True
     reasons, refs, others = _diagnoses(resource, ctx)
     return Visit(
         start=start,
-        end=ctx.moment(period.end),
+        end=end,
         visit_kind=kind,
+        acute=bill is None or bill.acute,
         class_printed=words(resource.sub_type) or words(resource.type),
         facility=charge.provider,
         reasons=reasons,
@@ -219,26 +267,32 @@ def _visit(resource: models.ClaimLike, charge: Charge, ctx: Context) -> Visit | 
         diagnoses=others,
         refs=charge.claim_ids,
         basis="bill",
+        marks=(STAYS_ON,) if goes_on else (),
     )
 
 
-def _visit_kind(resource: models.ClaimLike) -> VisitKind | None:
+def _bill(resource: models.ClaimLike) -> BillType | None:
+    """What the facility's type of bill says. None: it states none that is known."""
+    for info in resource.supporting_info:
+        if _is_named(info, "typeofbill"):
+            for coding in (info.code or models.Concept()).coding:
+                known = bill_type(coding.code) if len(coding.code or "") >= 3 else None
+                if known:
+                    return known
+    return None
+
+
+def _visit_kind(resource: models.ClaimLike, bill: BillType | None) -> VisitKind | None:
     if _type(resource) in {"professional", "pharmacy", "dental", "vision"}:
+        return None
+    if bill and not bill.makes_visit:
         return None
     codings = [
         *(resource.type or models.Concept()).coding,
         *(resource.sub_type or models.Concept()).coding,
     ]
     inpatient = any(claim_type(c.system, c.code) == "inpatient" for c in codings)
-    bills = [
-        coding.code
-        for info in resource.supporting_info
-        if "typeofbill"
-        in {(c.code or "").lower() for c in (info.category or models.Concept()).coding}
-        for coding in (info.code or models.Concept()).coding
-        if len(coding.code or "") >= 3
-    ]
-    if inpatient or any(bill_kind(bill) == "inpatient" for bill in bills):
+    if inpatient or (bill and bill.kind == "inpatient"):
         return "inpatient"
     revenue = {
         revenue_kind(coding.code)
@@ -255,11 +309,12 @@ def _is_named(info: models.SupportingInfo, name: str) -> bool:
     return any((coding.code or "").lower() == name for coding in codings)
 
 
-def _admission(resource: models.ClaimLike) -> models.Period | None:
+def _admission(resource: models.ClaimLike) -> models.Period:
+    """From admission to discharge, where the bill states it apart from the days billed."""
     for info in resource.supporting_info:
         if _is_named(info, "admissionperiod") and info.timing_period and info.timing_period.start:
             return info.timing_period
-    return None
+    return models.Period()
 
 
 def _diagnoses(

@@ -20,18 +20,18 @@ from cortipump.quantities.moment import Moment, parse_moment
 from cortipump.record.facts import AnyBody, Code
 
 
-class Void(Struct, frozen=True):
-    """A record that its origin marks as wrong or as not happened."""
-
-    body: AnyBody
-    why: str
-
-
 class Part(Struct, frozen=True):
     """A body that stands for a part of its resource, such as one component."""
 
     body: AnyBody
     suffix: str
+
+
+class Void(Struct, frozen=True):
+    """A record that its origin marks as wrong or as not happened, with every part of it."""
+
+    built: AnyBody | Sequence[Part]
+    why: str
 
 
 Built = AnyBody | Void | Sequence[Part] | str
@@ -57,19 +57,22 @@ class Context:
         Server of the resource at hand; set by the reader before each.
     place
         Place of the resource at hand.
+    uuid
+        The uuid under which its bundle files the resource at hand. Empty: none.
     remarks
         What was kept but could not be understood, for the report.
     """
 
     def __init__(self, zone: ZoneInfo, today: date) -> None:
         self.zone, self.today = zone, today
-        self.base, self.place = "", ""
+        self.base, self.place, self.uuid = "", "", ""
         self.contained: list[Raw] = []
         self.remarks: list[Problem] = []
         self._moments: dict[str, Moment] = {}
         self._past: dict[str, Moment] = {}
         self._named_by_ref: dict[str, models.Named] = {}
         self._names: dict[str, str] = {}
+        self._visits: dict[str, models.Encounter] = {}
 
     def remark(self, where: str, why: str) -> None:
         """Note something at a place inside the resource at hand."""
@@ -118,9 +121,27 @@ class Context:
         """Keep a resource that others may only name."""
         self._named_by_ref[reference] = resource
 
+    def index_visit(self, reference: str, visit: models.Encounter) -> None:
+        """Remember a visit of this file by a reference to it."""
+        if reference:
+            self._visits[reference] = visit
+
+    def visit(self, reference: models.Reference | None) -> models.Encounter | None:
+        """The referenced visit, where it is in this file."""
+        text = reference.reference if reference else None
+        return self._visits.get(_tail(text)) if text else None
+
     def key(self, kind: str, resource_id: str | None) -> str:
-        """What identifies the resource at hand at its origin. Empty when it has no id."""
-        return f"{self.base}|{kind}/{resource_id}" if resource_id else ""
+        """What identifies the resource at hand at its origin. Empty when nothing does."""
+        if resource_id:
+            return f"{self.base}|{kind}/{resource_id}"
+        return f"|{kind}/{self.uuid}" if self.uuid else ""
+
+    def names(self, kind: str, resource_id: str | None) -> tuple[str, ...]:
+        """Every key by which others may refer to the resource at hand."""
+        own = self.key(kind, resource_id)
+        filed = f"|{kind}/{self.uuid}" if self.uuid else ""
+        return tuple(dict.fromkeys(name for name in (own, filed) if name))
 
     def ref(self, reference: models.Reference | None, kind: str) -> str:
         """The same key, from a reference to a resource of that kind."""

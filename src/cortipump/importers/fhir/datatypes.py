@@ -24,6 +24,7 @@ class Concept(Fhir):
 
 
 class Identifier(Fhir):
+    type: Concept | None = None
     system: str | None = None
     value: str | None = None
 

@@ -1,5 +1,6 @@
 """MedicationRequest, -Statement -> Regimen; MedicationAdministration -> RescueInjection."""
 
+import re
 from decimal import Decimal
 from typing import Final
 
@@ -19,6 +20,10 @@ _GLUCOCORTICOIDS: Final = frozenset(
     {"hydrocortisone", "cortisone", "prednisolone", "prednisone", "methylprednisolone",
      "dexamethasone"}
 )  # fmt: skip
+# Whole words: a softgel is no gel, an antibiotic nothing for the ear.
+_TOPICAL: Final = re.compile(
+    r"(?i)\b(?:cream|ointment|lotion|topical|ophthalmic|otic|nasal|inhal\w*|rectal|gel|shampoo|spray)\b"
+)
 _HOURS: Final = {"h": Decimal(1), "d": Decimal(24), "wk": Decimal(168)}
 _TABLETS: Final = ("tablet", "tab", "capsule", "cap", "pill", "each")
 _PARENTERAL: Final = ("inj", "intraven", "intramusc", "subcut", " iv", "iv ", " im", "im ")
@@ -99,12 +104,7 @@ def _role(ingredient: str | None) -> str:
 
 
 def _is_topical(printed: str) -> bool:
-    low = printed.lower()
-    return any(
-        word in low
-        for word in ("cream", "ointment", "lotion", "topical", "ophthalmic", "otic", "nasal",
-                     "inhal", "rectal", "gel", "shampoo", "spray")
-    )  # fmt: skip
+    return _TOPICAL.search(printed) is not None
 
 
 def _route(dosages: list[models.Dosage], product: Drug | None, printed: str) -> str:

@@ -291,6 +291,7 @@ class ClaimLike(Resource, kw_only=True):
     insurance: list[InsuranceItem] | InsuranceItem = []
     supporting_info: list[SupportingInfo] = []
     item: list[Item] = []
+    add_item: list[Item] = []
     adjudication: list[Adjudication] = []
     total: list[Adjudication] | Money | None = None
     payment: Payment | None = None

@@ -8,6 +8,7 @@ from cortipump.importers.fhir import models
 from cortipump.importers.fhir.context import Built, Context, Part, Void, words
 from cortipump.knowledge.codes import Analyte, analyte, system_name
 from cortipump.quantities.moment import Moment
+from cortipump.quantities.parse import check_number
 from cortipump.record.facts import AnyBody, Lab, Measurement, Score
 
 _NOT_LAB: Final = frozenset(
@@ -17,30 +18,41 @@ _SCORE_UNITS: Final = frozenset({"{score}", "score", "{points}", "points"})
 
 _LIMIT: Final = re.compile(r"(<=|>=|<|>)\s*(\d+(?:\.\d+)?)\s*([^\s\d]\S*)")
 
+_VOID: Final = {
+    "cancelled": "a measurement that was cancelled",
+    "entered-in-error": "entered in error, as its origin says",
+}
+
 HasValue = models.Observation | models.Component
 
 
 def observation(resource: models.Observation, ctx: Context) -> Built:
     """Every value of the observation: its own and its components'."""
-    if resource.status == "cancelled":
-        return "a measurement that was cancelled"
     at = _when(resource, ctx)
     categories = _categories(resource)
     parts: list[Part] = []
     own = _body(resource, resource.code, at, categories, resource)
     if own is not None:
         parts.append(Part(own, ""))
+    why_void = _VOID.get(resource.status or "")
     for number, component in enumerate(resource.component):
         body = _body(component, component.code, at, categories, resource)
+        if body is None and why_void:
+            body = _nothing(component.code, at)
         if body is not None:
             parts.append(Part(body, f".component[{number}]"))
         else:
             ctx.remark(f".component[{number}]", f"no value: {_absence(component)}")
+    if why_void:
+        return Void(parts or (Part(_nothing(resource.code, at), ""),), why_void)
     if not parts:
         return _why_nothing(resource)
-    if resource.status == "entered-in-error":
-        return Void(parts[0].body, "entered in error, as its origin says")
     return parts if len(parts) > 1 or parts[0].suffix else parts[0].body
+
+
+def _nothing(code: models.Concept | None, at: Moment | None) -> Measurement:
+    """A value that was taken back and is not stated any more."""
+    return Measurement(at=at, name=words(code))
 
 
 def _when(resource: models.Observation, ctx: Context) -> Moment | None:
@@ -125,6 +137,8 @@ def _body(
     known = analyte(loinc) if loinc else None
     unit = (quantity.unit or quantity.code or "") if quantity else ""
     number = quantity.value if quantity else None
+    if number is not None:
+        check_number(number)
     name = words(code)
     if known is None and _is_score(categories, unit, number):
         return Score(at=at, instrument=name, value=number)

@@ -67,7 +67,7 @@ def condition(resource: models.Condition, ctx: Context) -> Built:
         end=ctx.moment(resource.abatement_date_time or onset.end),
         recorded=ctx.past(resource.recorded_date),
         status=_status(resource.clinical_status),
-        refs=(ctx.key("Condition", resource.id),) if resource.id else (),
+        refs=ctx.names("Condition", resource.id),
         note="\n".join(note.text for note in resource.note if note.text),
     )
     verified = _status(resource.verification_status)
@@ -187,18 +187,17 @@ def questionnaire(resource: models.QuestionnaireResponse, ctx: Context) -> Built
         )
         for place, item, value in _totals(resource.item)
     ]
-    if resource.status == "entered-in-error":
-        return "entered in error, as its origin says"
-    if parts:
-        return parts
     answered = sum(1 for _ in _answered(resource.item, ""))
-    return Note(
+    answers = Note(
         at=at,
         title=f"answers to {instrument or 'a questionnaire'}",
         text="",
         note=f"{answered} answers, no total; items are not kept",
         media="application/fhir+json",
     )
+    if resource.status == "entered-in-error":
+        return Void(parts or answers, _IN_ERROR)
+    return parts or answers
 
 
 def _part(item: models.QuestionItem) -> str:

@@ -1,40 +1,86 @@
 """Whom a file is about: its own person, and resources that speak of somebody else."""
 
 from collections import Counter
+from collections.abc import Sequence
+from unicodedata import combining, normalize
 
-from cortipump.importers.importer import Reading
+from cortipump.errors import AnotherPerson
+from cortipump.importers.importer import People, Reading, Request
+from cortipump.record.draft import Draft
 from cortipump.record.facts import Person
 
 
-def sort_out_people(reading: Reading, subjects: list[tuple[str, int]]) -> None:
+def sort_out_people(reading: Reading, subjects: Sequence[str], request: Request) -> None:
     """Name the file's person and set aside the drafts about another one.
 
     Parameters
     ----------
     reading
-        Its ``people`` and ``set_aside`` are filled; drafts about somebody else leave ``drafts``.
+        Its people, their keys and ``set_aside`` are filled; drafts about somebody else leave
+        ``drafts``.
     subjects
-        For every draft, the key of the person that it is about.
+        For every draft, the key of the person that it is about. Empty: it does not say.
+
+    Raises
+    ------
+    AnotherPerson
+        R005 if several people are in the file and nothing says which one it is about.
     """
     identities: dict[str, Person] = {}
-    for subject, number in subjects:
-        body = reading.drafts[number].body
-        if isinstance(body, Person):
-            identities[subject] = body
-    about = Counter(subject for subject, _ in subjects if subject in identities)
-    if not about:
-        return
-    own_key = max(about, key=lambda key: about[key])
-    own = identities[own_key]
-    reading.people.append(own)
-    strangers = {
-        key for key, person in identities.items() if key != own_key and not alike(person, own)
-    }
+    for subject, draft in zip(subjects, reading.drafts, strict=True):
+        if isinstance(draft.body, Person):
+            identities[subject] = draft.body
+    about = Counter(subject for subject in subjects if subject)
+    reading.own_keys, reading.strangers = _own_and_strangers(identities, about, request)
+    reading.people += (identities[key] for key in identities if key in reading.own_keys)
+    strangers = {key for key in about if _is_stranger(key, reading, request.known)}
     if not strangers:
         return
-    aside = {number for subject, number in subjects if subject in strangers}
-    reading.set_aside = [d for n, d in enumerate(reading.drafts) if n in aside]
-    reading.drafts = [d for n, d in enumerate(reading.drafts) if n not in aside]
+    own: list[Draft] = []
+    aside: list[Draft] = []
+    for subject, draft in zip(subjects, reading.drafts, strict=True):
+        (aside if subject in strangers else own).append(draft)
+    reading.drafts, reading.set_aside = own, aside
+
+
+def _own_and_strangers(
+    identities: dict[str, Person], about: Counter[str], request: Request
+) -> tuple[set[str], set[str]]:
+    """The keys of the patient records in this file: the person's own, and other people's."""
+    if not identities:
+        return set(), set()
+    known = request.known.own
+    own_keys = {key for key, person in identities.items() if any(alike(person, k) for k in known)}
+    if not own_keys:
+        own_keys = _most_about(identities, about, request.name)
+    own = [identities[key] for key in own_keys]
+    own_keys |= {key for key, person in identities.items() if any(alike(person, o) for o in own)}
+    return own_keys, identities.keys() - own_keys
+
+
+def _most_about(identities: dict[str, Person], about: Counter[str], name: str) -> set[str]:
+    """The person of whom the file says most."""
+    most = max(about[key] for key in identities)
+    leading = {key for key in identities if about[key] == most}
+    first = identities[min(leading)]
+    if all(alike(first, identities[key]) for key in leading):
+        return leading
+    raise AnotherPerson(
+        f"{len(leading)} people are in this file, and as much is said of each of them",
+        where=name,
+        do="import a file that is about one of them first",
+    )
+
+
+def _is_stranger(key: str, reading: Reading, known: People) -> bool:
+    """Whether a key is another person's: known to be, or a second person of the same server."""
+    own = known.own_keys | reading.own_keys
+    if key in own:
+        return False
+    if key in known.strangers or key in reading.strangers:
+        return True
+    server = key.partition("|")[0]
+    return server.startswith("http") and any(k.startswith(f"{server}|") for k in own)
 
 
 def alike(one: Person, other: Person) -> bool:
@@ -56,7 +102,5 @@ def _plain_names(person: Person) -> set[tuple[str, str]]:
 
 def plain_name(name: str) -> str:
     """A name reduced to what spelling variants share."""
-    from unicodedata import combining, normalize
-
     bare = "".join(c for c in normalize("NFKD", name) if not combining(c))
     return "".join(c if c.isalpha() else " " for c in bare.lower())

@@ -20,7 +20,7 @@ from cortipump.importers.fhir.people import sort_out_people
 from cortipump.importers.fhir.types import NAMES, READ, AnyResource, kind_of
 from cortipump.importers.importer import Reading, Request
 from cortipump.record.draft import Draft
-from cortipump.record.facts import AnyBody, Body, Person
+from cortipump.record.facts import AnyBody, Body
 
 _KIND: Final = re.compile(rb'\s*\{\s*"resourceType"\s*:\s*"([A-Za-z]+)"')
 
@@ -113,24 +113,18 @@ def read(request: Request) -> Reading:
     """
     located, format_, media = _locate(request)
     ctx = Context(request.zone, request.today)
+    if b'"partOf"' in request.content:
+        _index_visits(located, ctx)
     for item in located:
         if item.kind in _NAMES:
             _index(item, ctx)
     reading = Reading(format_, media, [], [], [], [])
-    # With one person in the file there is nobody else whom a resource could be about.
-    several = sum(item.kind == "Patient" for item in located) > 1
-    subjects: list[tuple[str, int]] = []
+    subjects: list[str] = []
     for item in located:
-        first = len(reading.drafts)
-        resource = _read_one(item, ctx, reading)
-        if several and resource is not None:
-            subject = _subject(resource, item, ctx)
-            subjects += ((subject, number) for number in range(first, len(reading.drafts)))
+        subject = _read_one(item, ctx, reading)
+        subjects += [subject] * (len(reading.drafts) - len(subjects))
     reading.skipped += ctx.remarks
-    if several:
-        sort_out_people(reading, subjects)
-    else:
-        reading.people += (d.body for d in reading.drafts if isinstance(d.body, Person))
+    sort_out_people(reading, subjects, request)
     return reading
 
 
@@ -144,6 +138,20 @@ def _index(item: _Located, ctx: Context) -> None:
         ctx.index(item.full_url, named)
     if named.id:
         ctx.index(f"{item.kind}/{named.id}", named)
+
+
+def _index_visits(located: list[_Located], ctx: Context) -> None:
+    """What a part of a visit is asked about: the visit that it is a part of."""
+    for item in located:
+        if item.kind != "Encounter":
+            continue
+        try:
+            visit = _resource(item)
+        except _DAMAGE:
+            continue  # reported where it is read
+        if isinstance(visit, models.Encounter):
+            ctx.index_visit(f"Encounter/{visit.id}" if visit.id else "", visit)
+            ctx.index_visit(item.full_url if _uuid(item.full_url) else "", visit)
 
 
 _SUBJECT: Final = {
@@ -281,16 +289,19 @@ def _entries(prefix: str, bundle: _Bundle, base: str) -> Iterator[_Located]:
             yield _Located(where, own, kind, url, entry.resource)
 
 
-def _read_one(item: _Located, ctx: Context, reading: Reading) -> models.Resource | None:
-    """Add what a resource yields; the resource, or None where it yields nothing."""
+def _read_one(item: _Located, ctx: Context, reading: Reading) -> str:
+    """Add what a resource yields; the key of whom it is about, empty if it does not say."""
     build = _BUILD.get(item.kind)
     if build is None:
         reading.skipped.append(Problem(_label(item), _why_not(item.kind)))
-        return None
-    ctx.base, ctx.place = item.base, item.place
+        return ""
+    ctx.base, ctx.place, ctx.uuid = item.base, item.place, _uuid(item.full_url)
     remarks = len(ctx.remarks)
     try:
         resource = _resource(item)
+        subject = _subject(resource, item.kind)
+        if not item.base:
+            ctx.base = _without_server(resource, item.kind, subject)
         ctx.contained = resource.contained
         built = build(resource, ctx)
     except _DAMAGE as cause:
@@ -300,9 +311,11 @@ def _read_one(item: _Located, ctx: Context, reading: Reading) -> models.Resource
     if isinstance(built, str):
         del ctx.remarks[remarks:]
         reading.skipped.append(Problem(_label(item), built))
-        return None
+        return ""
     _add_drafts(built, resource, item, ctx, reading.drafts)
-    return resource
+    if item.kind == "Patient":
+        return ctx.names("Patient", resource.id)[-1] if ctx.uuid or resource.id else ""
+    return ctx.ref(subject, "Patient") if subject is not None else ""
 
 
 def _label(item: _Located) -> str:
@@ -343,24 +356,43 @@ def _add_drafts(
     drafts: list[Draft],
 ) -> None:
     meta = resource.meta
-    version = (meta.last_updated or meta.version_id or "") if meta else ""
+    version = " ".join(filter(None, (meta.last_updated, meta.version_id))) if meta else ""
     key = ctx.key(item.kind, resource.id)
-    if isinstance(built, Body):
-        drafts.append(Draft(built, item.place, key, version))
-    elif isinstance(built, Void):
-        body = msgspec.structs.replace(built.body, void=built.why)
-        drafts.append(Draft(body, item.place, key, version))
+    why = built.why if isinstance(built, Void) else ""
+    inner = built.built if isinstance(built, Void) else built
+    for part in (Part(inner, ""),) if isinstance(inner, Body) else inner:
+        body, suffix, place = part.body, part.suffix, item.place
+        if why:
+            body = msgspec.structs.replace(body, void=why)
+        if suffix.startswith("."):
+            place += f" ${suffix}" if "$" not in place else suffix
+        drafts.append(Draft(body, place, key + suffix if key else "", version))
+
+
+def _subject(resource: models.Resource, kind: str) -> models.Reference | None:
+    """Whom the resource is about. None: it does not say, or it is the person."""
+    found = getattr(resource, _SUBJECT.get(kind, "subject"), None)
+    return found if isinstance(found, models.Reference) else None
+
+
+def _uuid(full_url: str) -> str:
+    return full_url[9:] if full_url.startswith("urn:uuid:") else ""
+
+
+def _without_server(resource: models.Resource, kind: str, subject: models.Reference | None) -> str:
+    """What stands for the server's address where none is given: the server's name of the person.
+
+    Ids that are no uuids, such as 12, are given by many servers; with the person's they differ
+    as much as the people do.
+    """
+    if kind == "Patient":
+        named = f"Patient/{resource.id}" if resource.id else ""
     else:
-        for part in built:
-            suffix, place = part.suffix, item.place
-            if suffix.startswith("."):
-                place += f" ${suffix}" if "$" not in place else suffix
-            drafts.append(Draft(part.body, place, key + suffix if key else "", version))
+        named = (subject.reference or "") if subject is not None else ""
+    if not named.startswith("Patient/") or _is_uuid(named[8:]):
+        return ""
+    return f"~{named}"
 
 
-def _subject(resource: models.Resource, item: _Located, ctx: Context) -> str:
-    """Which person the resource is about, as a key. Empty: it does not say."""
-    if item.kind == "Patient":
-        return ctx.key("Patient", resource.id)
-    reference = getattr(resource, _SUBJECT.get(item.kind, "subject"), None)
-    return ctx.ref(reference, "Patient") if reference is not None else ""
+def _is_uuid(text: str) -> bool:
+    return len(text) == 36 and text[8] == text[13] == text[18] == text[23] == "-"

@@ -14,11 +14,18 @@ _REASON_USES = frozenset({"ad", "cc", "principal", "admitting", "chief-complaint
 
 
 def encounter(resource: models.Encounter, ctx: Context) -> Built:
-    """One visit; a visit that did not happen is void, a part of a visit yields none."""
-    if resource.part_of is not None and resource.part_of.reference:
-        return f"a part of {resource.part_of.reference}, which is the visit"
+    """One visit; a visit that did not happen is void.
+
+    A part of a visit is the visit where the whole is in the file and is a stay, or of the part's
+    own kind. Otherwise it is one of its own: the whole may be missing, or of a kind that does not
+    count.
+    """
     kind, acute = _kind(resource)
-    reasons, diagnoses, refs, other_refs = _diagnoses(resource, ctx)
+    whole = ctx.visit(resource.part_of)
+    happened = whole is not None and whole.status not in _NOT_HAPPENED and whole is not resource
+    if whole is not None and happened and _kind(whole)[0] in {kind, "inpatient"}:
+        return f"a part of Encounter/{whole.id}, which is the visit"
+    reasons, refs, other_refs = _diagnoses(resource, ctx)
     period = resource.period or models.Period()
     visit = Visit(
         start=ctx.moment(period.start) if resource.status == "planned" else ctx.past(period.start),
@@ -29,9 +36,8 @@ def encounter(resource: models.Encounter, ctx: Context) -> Built:
         facility=_facility(resource, ctx),
         reasons=reasons,
         reason_refs=refs,
-        diagnoses=diagnoses,
         diagnosis_refs=other_refs,
-        refs=(ctx.key("Encounter", resource.id),) if resource.id else (),
+        refs=ctx.names("Encounter", resource.id),
     )
     if visit.start and visit.end and visit.end.last_day < visit.start.first_day:
         return f"it ends ({period.end}) before it starts ({period.start})"
@@ -81,8 +87,8 @@ def _facility(resource: models.Encounter, ctx: Context) -> str:
 
 def _diagnoses(
     resource: models.Encounter, ctx: Context
-) -> tuple[tuple[Code, ...], tuple[Code, ...], tuple[str, ...], tuple[str, ...]]:
-    """Reason or principal codes, other codes, and references to conditions of both sorts."""
+) -> tuple[tuple[Code, ...], tuple[str, ...], tuple[str, ...]]:
+    """Reason codes, and references to principal conditions and to others."""
     reasons = [code for c in (*resource.reason_code, *resource.reason) for code in codes(c)]
     refs = [ref for r in resource.reason_reference if (ref := ctx.ref(r, "Condition"))]
     others: list[str] = []
@@ -91,7 +97,7 @@ def _diagnoses(
         if ref:
             principal = _is_principal(diagnosis, alone=len(resource.diagnosis) == 1)
             (refs if principal else others).append(ref)
-    return tuple(reasons), (), tuple(dict.fromkeys(refs)), tuple(dict.fromkeys(others))
+    return tuple(reasons), tuple(dict.fromkeys(refs)), tuple(dict.fromkeys(others))
 
 
 def _is_principal(diagnosis: models.EncounterDiagnosis, *, alone: bool) -> bool:
