@@ -288,6 +288,36 @@ def test_months_add_up_to_the_windows(facts):
             assert total == windows, measure
 
 
+@settings(max_examples=200, deadline=None)
+@given(records())
+def test_nights_of_the_events_add_up_to_the_bed_days(facts):
+    """Nothing possibly double, no end missing, all inside one window: each midnight stands once."""
+    whole = [
+        fact for fact in facts
+        if not isinstance(fact.body, Visit) or fact.body.start is None or fact.body.start.day
+    ]  # fmt: skip
+    ended = [
+        msgspec.structs.replace(fact, body=msgspec.structs.replace(fact.body, end=fact.body.start))
+        if isinstance(fact.body, Visit) and fact.body.end is None else fact
+        for fact in whole
+    ]  # fmt: skip
+    windows = choose_windows(
+        INDEX - timedelta(days=60),
+        index_why="law",
+        before_days=1,
+        after_days=150,
+        record_ends=date(2026, 1, 1),
+        today=date(2026, 1, 1),
+    )
+    matches = Matches({}, match_visits(Timeline(ended)).attached)
+
+    result = compare(Timeline(ended), windows, (), matches=matches)
+
+    nights = [event.nights for event in result.events if event.kind == "inpatient"]
+    assert None not in nights
+    assert sum(nights) == result.after.counts["bed_days"].value
+
+
 @pytest.mark.safety("S16")
 @settings(max_examples=200, deadline=None)
 @given(records())
@@ -343,7 +373,7 @@ def test_sums_of_money_are_complete_and_apart(rows):
                 sums = [
                     costs[kind][currency].value
                     for costs in (window.costs, *window.pump_costs.values())
-                    if currency in costs[kind]
+                    if currency in costs[kind] and costs[kind][currency].value is not None
                 ]
                 assert sum(sums) == sum(inside)
                 assert bool(sums) is bool(inside)

@@ -1,5 +1,6 @@
 """The rules of SAFETY.md that documents keep, tried on the bundled person's appeal and packet."""
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from cortipump.documents.statements import Value, say
 from cortipump.errors import UntracedNumber
 from cortipump.knowledge.texts import studies
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 
 
 @pytest.fixture(scope="module")
@@ -45,11 +46,24 @@ def test_plain_words_hold_no_digit() -> None:
 @pytest.mark.safety("S5")
 def test_a_value_without_a_derivation_cannot_exist() -> None:
     """Neither facts nor a cited source nor a rule: refused when it is made."""
-    for how in ("quote", "date", "difference", "ratio"):
+    for how in ("quote", "date", "difference", "ratio", "count", "sum"):
+        for note in ("", "a note is no derivation"):
+            with pytest.raises(UntracedNumber):
+                Value("3", how, (), note)
+    for how in ("cited", "rule"):
         with pytest.raises(UntracedNumber):
             Value("3", how)
+    for text, how in (("7", "count"), ("$500.00", "sum"), ("0", "sum"), ("$0.00", "sum")):
+        with pytest.raises(UntracedNumber):
+            Value(text, how, (), "visits in the window")
+
+
+@pytest.mark.safety("S5")
+def test_a_count_of_nothing_says_where_nothing_was_found() -> None:
+    """Zero rests on no fact; without the words for where it was looked for it is refused too."""
+    assert Value("0", "count", (), "visits in the window").text == "0"
     with pytest.raises(UntracedNumber):
-        Value("3", "cited")
+        Value("0", "count")
 
 
 @pytest.mark.safety("S5")
@@ -178,14 +192,27 @@ def test_kinds_of_money_are_never_added(claims: Any) -> None:
 
 @pytest.mark.safety("S14")
 def test_nothing_unverified_ships() -> None:
-    """No word of the research's own marks for memory or doubt is in the package's data."""
-    from tests.conftest import ROOT
-
-    for path in (ROOT / "src/cortipump/knowledge/data").rglob("*.*"):
-        text = path.read_text(encoding="utf-8")
-        assert "[M]" not in text
-        assert "from memory;" not in text
-        assert not re.search(r"(?m),false,", text) or "encounter_class" in path.name
+    """Every row of the code tables names a source that the package explains, and none is memory."""
+    data = ROOT / "src/cortipump/knowledge/data"
+    with (data / "codes/sources.csv").open(encoding="utf-8", newline="") as file:
+        explained = {row["name"] for row in csv.DictReader(file)}
+    named = set()
+    for path in sorted((data / "codes").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file), 2):
+                if path.name == "sources.csv":
+                    continue
+                assert row.get("verified") != "false", f"{path.name}:{number}"
+                sources = set((row["source"] or "").replace(";", " ").split())
+                assert sources, f"{path.name}:{number} names no source"
+                named |= sources
+    assert named <= explained, named - explained
+    assert explained <= named, f"explained and never named: {explained - named}"
+    for path in data.rglob("*.toml"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        text = "\n".join(line for line in lines if not line.startswith("#"))
+        for word in ("[M]", "verified = false", "from memory", "unverified"):
+            assert word not in text, f"{path.name}: {word}"
 
 
 @pytest.mark.safety("S16")

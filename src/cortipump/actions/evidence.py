@@ -1,6 +1,6 @@
 """Before and after: windows from what a person asks, evidence from the record, its JSON."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -13,10 +13,21 @@ from cortipump.actions.ledger import Record, read_record
 from cortipump.actions.listing import number, when_text
 from cortipump.errors import EvidenceError
 from cortipump.evidence.compare import compare
-from cortipump.evidence.costs import ChargeView
-from cortipump.evidence.result import Costs, Count, EvidenceResult, Window
+from cortipump.evidence.costs import ChargeView, open_sums
+from cortipump.evidence.result import (
+    Comparison,
+    Costs,
+    Count,
+    EvidenceResult,
+    LabPoint,
+    Month,
+    ScoreChange,
+    ScorePoint,
+    Window,
+)
 from cortipump.evidence.windows import choose_windows
-from cortipump.quantities.money import MONEY_KINDS
+from cortipump.quantities.money import MONEY_KINDS, MoneyKind
+from cortipump.record.claims import Standing
 from cortipump.record.facts import (
     Charge,
     Lab,
@@ -28,11 +39,15 @@ from cortipump.record.facts import (
     Visit,
     WorkLoss,
 )
+from cortipump.record.lifecycle import SEVERAL_PAYERS
 from cortipump.record.phases import phases, start_of
 
 _DATING: Final = (
     Visit, Charge, Lab, Measurement, Score, RescueInjection, WorkLoss, Procedure, Regimen,
 )  # fmt: skip
+
+# Of these the last day counts too. A regimen's end is no record of what happened until then.
+_OVER_DAYS: Final = (Visit, WorkLoss, Procedure)
 
 
 class Asked(Struct, frozen=True):
@@ -88,34 +103,48 @@ def _index(record: Record, asked: Asked) -> tuple[date, str]:
     return start_of(found, pump.name), f"start of the phase {pump.name}"
 
 
-def _record_ends(record: Record) -> date:
-    """The last day on which the record dates anything that is counted."""
-    last = clock.today() - timedelta(days=36500)
+def _record_ends(record: Record) -> date | None:
+    """The last day on which the record dates anything that is counted. None: it dates nothing."""
+    days = []
     for fact in record.timeline:
         if fact.superseded_by or fact.body.void or not isinstance(fact.body, _DATING):
             continue
-        when = fact.body.when
-        if when is not None and when.last_day > last:
-            last = when.last_day
-    return min(last, clock.today())
+        end = fact.body.end if isinstance(fact.body, _OVER_DAYS) else None
+        days += [moment.last_day for moment in (fact.body.when, end) if moment is not None]
+    return min(max(days), clock.today()) if days else None
+
+
+# What the first payer's decision, or the last one's, says for a bill that several decided on.
+_OF_THE_BILL: Final[tuple[MoneyKind, ...]] = ("billed", "allowed", "patient")
+
+
+def _elsewhere(charge: Charge) -> frozenset[MoneyKind]:
+    """Kinds of amount that another payer's decision on the same bill states."""
+    if SEVERAL_PAYERS not in charge.marks:
+        return frozenset()
+    first = charge.billed is not None
+    return frozenset(("patient",) if first else _OF_THE_BILL)
+
+
+def _charge_view(standing: Standing) -> ChargeView:
+    charge = standing.charge
+    return ChargeView(
+        fact_id=standing.fact_id,
+        day=standing.day,
+        currency=charge.currency,
+        amounts={
+            kind: amount for kind in MONEY_KINDS if (amount := getattr(charge, kind)) is not None
+        },
+        category=charge.category,
+        maybe_same_as=standing.maybe_same_as,
+        elsewhere=_elsewhere(charge),
+        marks=charge.marks,
+    )
 
 
 def charge_views(record: Record) -> list[ChargeView]:
     """The standing charges as the sums need them."""
-    return [
-        ChargeView(
-            fact_id=standing.fact_id,
-            day=standing.day,
-            currency=standing.charge.currency,
-            amounts={
-                kind: amount
-                for kind in MONEY_KINDS
-                if (amount := getattr(standing.charge, kind)) is not None
-            },
-            category=standing.charge.category,
-        )
-        for standing in record.claims.standing
-    ]
+    return [_charge_view(standing) for standing in record.claims.standing]
 
 
 # -- the contract's JSON -------------------------------------------------------------------
@@ -135,49 +164,54 @@ def evidence_json(result: EvidenceResult) -> dict[str, Any]:
             }
             for reading, by_window in result.readings.items()
         },
-        "comparisons": [
-            {
-                "measure": c.measure, "reading": c.reading, "before": _number(c.before),
-                "after": _number(c.after),
-                "days_before": c.days_before, "days_after": c.days_after,
-                "rate_ratio": _round(c.rate_ratio), "ci_low": _round(c.ci_low),
-                "ci_high": _round(c.ci_high), "p_central": _round(c.p_central), "method": c.method,
-            }
-            for c in result.comparisons
-        ],
-        "scores": [
-            {
-                "id": s.fact_id, "when": when_text(s.when), "instrument": s.instrument,
-                "version": s.version, "part": s.part, "value": number(s.value),
-                "window": s.window, "days_since_index": s.days_since_index,
-            }
-            for s in result.scores
-        ],
-        "score_changes": [
-            {
-                "instrument": c.instrument, "version": c.version, "before": c.before.fact_id,
-                "after": c.after.fact_id, "change": number(c.change),
-            }
-            for c in result.score_changes
-        ],
-        "labs": [
-            {
-                "id": p.fact_id, "when": when_text(p.when), "analyte": p.analyte, "loinc": p.loinc,
-                "value": number(p.value), "text": p.text, "unit": p.unit, "window": p.window,
-            }
-            for p in result.labs
-        ],
+        "comparisons": [_comparison(c) for c in result.comparisons],
+        "scores": [_score(s) for s in result.scores],
+        "score_changes": [_score_change(c) for c in result.score_changes],
+        "labs": [_lab(p) for p in result.labs],
         "doses": list(result.doses),
-        "months": [
-            {
-                "month": m.month, "part": m.part, "window": m.window,
-                "counts": {measure: _number(value) for measure, value in m.counts.items()},
-            }
-            for m in result.months
-        ],
+        "months": [_month(m) for m in result.months],
         "definitions": list(result.definitions),
         "caveats": [{"id": c.id, "text": c.text, "fact_ids": c.fact_ids} for c in result.caveats],
         "fact_ids": list(result.fact_ids),
+    }
+
+
+def _comparison(c: Comparison) -> dict[str, Any]:
+    return {
+        "measure": c.measure, "reading": c.reading,
+        "before": _number(c.before), "after": _number(c.after),
+        "days_before": c.days_before, "days_after": c.days_after,
+        "rate_ratio": _round(c.rate_ratio), "ci_low": _round(c.ci_low),
+        "ci_high": _round(c.ci_high), "p_central": _round(c.p_central), "method": c.method,
+    }  # fmt: skip
+
+
+def _score(s: ScorePoint) -> dict[str, Any]:
+    return {
+        "id": s.fact_id, "when": when_text(s.when), "instrument": s.instrument,
+        "version": s.version, "part": s.part, "value": number(s.value),
+        "window": s.window, "days_since_index": s.days_since_index,
+    }  # fmt: skip
+
+
+def _score_change(c: ScoreChange) -> dict[str, Any]:
+    return {
+        "instrument": c.instrument, "version": c.version, "before": c.before.fact_id,
+        "after": c.after.fact_id, "change": number(c.change),
+    }  # fmt: skip
+
+
+def _lab(p: LabPoint) -> dict[str, Any]:
+    return {
+        "id": p.fact_id, "when": when_text(p.when), "analyte": p.analyte, "loinc": p.loinc,
+        "value": number(p.value), "text": p.text, "unit": p.unit, "window": p.window,
+    }  # fmt: skip
+
+
+def _month(m: Month) -> dict[str, Any]:
+    return {
+        "month": m.month, "part": m.part, "window": m.window,
+        "counts": {measure: _number(value) for measure, value in m.counts.items()},
     }  # fmt: skip
 
 
@@ -191,11 +225,6 @@ def _round(value: float | None) -> float | None:
 
 
 def _window(window: Window) -> dict[str, Any]:
-    maybe = {
-        measure: {"if_one": count.fewest, "if_each": count.most}
-        for measure, count in window.counts.items()
-        if count.fewest != count.most
-    }
     return {
         "from": window.span.from_,
         "to": window.span.last,
@@ -203,7 +232,7 @@ def _window(window: Window) -> dict[str, Any]:
         **{measure: _number(count.value) for measure, count in window.counts.items()},
         "costs": _costs(window.costs),
         "pump_costs": {name: _costs(costs) for name, costs in window.pump_costs.items()},
-        "possible_duplicates": maybe,
+        "possible_duplicates": _possible_duplicates(window),
         "fact_ids": {m: count.fact_ids for m, count in window.counts.items()},
         "not_stated": {
             kind: len(ids)
@@ -213,9 +242,29 @@ def _window(window: Window) -> dict[str, Any]:
     }
 
 
+def _possible_duplicates(window: Window) -> dict[str, Any]:
+    """Both readings of everything that has two: counts by measure, then sums of money."""
+    maybe: dict[str, Any] = {
+        measure: {"if_one": _number(count.fewest), "if_each": _number(count.most)}
+        for measure, count in window.counts.items()
+        if count.fewest != count.most
+    }
+    for category, kind, currency, amount in open_sums(window):
+        if amount.readings is not None:
+            costs = maybe.setdefault("pump_costs" if category else "costs", {})
+            of_kind = (costs.setdefault(category, {}) if category else costs).setdefault(kind, {})
+            if_one, if_each = amount.readings
+            of_kind[currency] = {"if_one": str(if_one), "if_each": str(if_each)}
+    return maybe
+
+
 def _costs(costs: Costs) -> dict[str, dict[str, str]]:
     return {
-        kind: {currency: str(amount.value) for currency, amount in costs.get(kind, {}).items()}
+        kind: {
+            currency: str(amount.value)
+            for currency, amount in costs.get(kind, {}).items()
+            if amount.value is not None
+        }
         for kind in MONEY_KINDS
     }
 

@@ -220,6 +220,7 @@ def _events(record: Record, result: EvidenceResult) -> tuple[Event, ...]:
                 visits=tuple(visits),
                 charges=tuple(c for v in visits for c in charges.get(v.id, ())),
                 perhaps=earlier if earlier != number else 0,
+                nights=event.nights,
             )
         )
     return tuple(events)

@@ -50,35 +50,14 @@ def evidence(
 
 
 def _print(result: Any) -> None:
-    from cortipump.actions.evidence import counted
-
     before, after = result.before, result.after
     print_line(f"index date {result.index_date} ({result.index_why})")
     print_line(f"before: {before.span.from_} to {before.span.last}, {before.span.days} days")
     print_line(f"after: {after.span.from_} to {after.span.last}, {after.span.days} days")
     if result.run_in is not None:
         print_line(f"run-in, counted in: the first {result.run_in.span.days} days after")
-    ratios = {c.measure: c for c in result.comparisons if c.reading == "all_causes"}
-    print_table(
-        ("all causes", "before", "after", "run-in", "rate ratio (exact 95% interval)"),
-        [
-            (
-                measure.replace("_", " "),
-                counted(count),
-                counted(after.counts[measure]),
-                counted(result.run_in.counts[measure]) if result.run_in else "-",
-                _ratio(ratios.get(measure)),
-            )
-            for measure, count in before.counts.items()
-        ],
-        right=(1, 2, 3, 4),
-    )
-    rows = _cost_rows("care", before.costs, after.costs)
-    for name in sorted({*before.pump_costs, *after.pump_costs}):
-        rows += _cost_rows(
-            f"pump: {name}", before.pump_costs.get(name, {}), after.pump_costs.get(name, {})
-        )
-    print_table(("costs", "kind", "currency", "before", "after"), rows, right=(3, 4))
+    _print_counts(result)
+    _print_costs(result)
     for change in result.score_changes:
         print_line(
             f"{change.version or change.instrument}: {change.before.value} "
@@ -89,26 +68,46 @@ def _print(result: Any) -> None:
         print_line(f"- {caveat.text}")
 
 
-def _ratio(compared: Any) -> str:
-    if compared is None:
-        return "-"
-    if compared.rate_ratio is None:
-        return "undefined (none before)"
-    if compared.ci_low is None:
-        return f"{compared.rate_ratio:.3f}"
-    return f"{compared.rate_ratio:.3f} ({compared.ci_low:.3f} to {compared.ci_high:.3f})"
+def _print_counts(result: Any) -> None:
+    from cortipump.actions.evidence import counted
+    from cortipump.evidence.comparisons import ratio_text
+
+    ratios = {c.measure: c for c in result.comparisons if c.reading == "all_causes"}
+    print_table(
+        ("all causes", "before", "after", "run-in", "rate ratio (exact 95% interval)"),
+        [
+            (
+                measure.replace("_", " "),
+                counted(count),
+                counted(result.after.counts[measure]),
+                counted(result.run_in.counts[measure]) if result.run_in else "-",
+                ratio_text(ratios.get(measure)),
+            )
+            for measure, count in result.before.counts.items()
+        ],
+        right=(1, 2, 3, 4),
+    )
 
 
-def _cost_rows(name: str, before: Any, after: Any) -> list[tuple[str, ...]]:
-    rows: list[tuple[str, ...]] = []
-    for kind in ("billed", "allowed", "paid", "patient"):
-        for currency in sorted({*before.get(kind, {}), *after.get(kind, {})}):
-            one, other = before.get(kind, {}).get(currency), after.get(kind, {}).get(currency)
-            rows.append(
-                (
-                    name, kind, currency,
-                    f"{one.value:,}" if one else "not recorded",
-                    f"{other.value:,}" if other else "not recorded",
-                )
-            )  # fmt: skip
-    return rows
+def _print_costs(result: Any) -> None:
+    from cortipump.evidence.costs import cost_lines
+
+    rows = [
+        (
+            f"pump: {line.category}" if line.category else "care",
+            line.kind, line.currency, _sum(line.before), _sum(line.after),
+        )
+        for line in cost_lines(result.before, result.after)
+    ]  # fmt: skip
+    print_table(("costs", "kind", "currency", "before", "after"), rows, right=(3, 4))
+
+
+def _sum(amount: Any) -> str:
+    """The sum, and how many claims state nothing: unknown, not zero."""
+    if amount is None:
+        return "no claim"
+    stated = "not recorded" if amount.value is None else f"{amount.value:,}"
+    if amount.readings is not None:
+        stated = f"{stated} ({amount.readings[0]:,} to {amount.readings[1]:,})"
+    missing = len(amount.not_stated)
+    return f"{stated} ({missing} without it)" if missing and amount.fact_ids else stated

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
+import msgspec
+
 from cortipump.documents.blocks import Block, Document, PageBreak, Paragraph
 from cortipump.documents.case import Case, Missing
 from cortipump.documents.cited import cited_facts
@@ -66,8 +68,6 @@ def with_exhibits(
     load: Callable[[str], bytes],
 ) -> Document:
     """The document with exhibits of exactly the facts that it cites (S16)."""
-    import msgspec
-
     cited = [facts[fact_id] for fact_id in cited_facts(document)]
     exhibits, exhibit_of = build_exhibits(cited, sources, load)
     return msgspec.structs.replace(document, exhibits=exhibits, exhibit_of=exhibit_of)
@@ -75,7 +75,7 @@ def with_exhibits(
 
 def _letter(case: Case, missing: Missing) -> list[Block]:
     blocks: list[Block] = [
-        Paragraph((head.level_sentence(case),)),
+        Paragraph((head.level_sentence(case, missing),)),
         *head.request(case, missing),
         *head.denial(case, missing),
         *head.criteria(case, missing),

@@ -85,12 +85,15 @@ class Event(Struct, frozen=True):
         Standing charges of these visits.
     perhaps
         Number (from 1) of the event in the list that this may be another record of. 0: none.
+    nights
+        Midnights in hospital, as evidence counts them. None: not known, or no stay.
     """
 
     kind: str
     visits: tuple[Of[Visit], ...]
     charges: tuple[Standing, ...]
     perhaps: int = 0
+    nights: int | None = None
 
 
 class Case(Struct, frozen=True):
@@ -126,6 +129,11 @@ class Case(Struct, frozen=True):
     scores: tuple[Of[Score], ...]
     rescues: tuple[Of[RescueInjection], ...]
     evidence: EvidenceResult
+
+    @property
+    def plan_kind(self) -> str:
+        """The kind of plan. Empty: no fact states it."""
+        return self.plan.plan_kind.text if self.plan.plan_kind else ""
 
     @property
     def by_member(self) -> bool:

@@ -5,9 +5,8 @@ What was counted, and how, is `evidence`' business; how a chart looks is `charts
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from math import ceil
-from typing import Final
+from typing import Any, Final
 
 from cortipump.documents.blocks import Figure
 from cortipump.documents.charts import (
@@ -23,8 +22,9 @@ from cortipump.documents.charts import (
     utc,
 )
 from cortipump.documents.statements import Part, Value, say
+from cortipump.documents.values import amount_value, money_text
 from cortipump.evidence.result import Amount, Costs, EvidenceResult, Month, ScorePoint, Window
-from cortipump.quantities.money import MONEY_KINDS, minor_unit
+from cortipump.quantities.money import MONEY_KINDS
 
 _EVENTS: Final = {
     "emergency_visits": "Emergency visits",
@@ -81,16 +81,13 @@ def scores(result: EvidenceResult) -> Figure:
 def costs(result: EvidenceResult) -> Figure:
     """Costs of care before and after, each kind by itself, one panel per currency."""
     windows = (("before", result.before), ("after", result.after))
-    currencies = sorted(
-        {code for _, window in windows for kind in window.costs.values() for code in kind}
-    )
-    panels = [_cost_panel(code, windows) for code in currencies]
+    panels = [_cost_panel(code, windows) for code in currencies(result)]
     parts: list[Part] = [
         "Costs of care, all causes, each kind of amount by itself. ",
         *_window_words(result),
         "The pump and what belongs to it are not in this figure. ",
     ]
-    for code in currencies:
+    for code in currencies(result):
         for kind in MONEY_KINDS:
             parts += _cost_words(kind, code, windows)
     said = say("figure-costs", *_trimmed(parts))
@@ -279,12 +276,17 @@ def _score_words(point: ScorePoint) -> list[Part]:
 # -- costs ---------------------------------------------------------------------------------------
 
 
-def money(amount: Decimal, currency: str) -> str:
-    """An amount as it is read: ``$1,580.00``, ``1,580.00 EUR``."""
-    digits = -int(minor_unit(currency).as_tuple().exponent)
-    figure = f"{abs(amount):,.{digits}f}"
-    sign = "-" if amount < 0 else ""
-    return f"{sign}${figure}" if currency == "USD" else f"{sign}{figure} {currency}"
+def currencies(result: EvidenceResult) -> list[str]:
+    """The currencies in which an amount of care is stated, before or after."""
+    return sorted(
+        {
+            code
+            for window in (result.before, result.after)
+            for by_currency in window.costs.values()
+            for code, amount in by_currency.items()
+            if amount.value is not None
+        }
+    )
 
 
 def _amount(costs: Costs, kind: str, currency: str) -> Amount | None:
@@ -292,22 +294,22 @@ def _amount(costs: Costs, kind: str, currency: str) -> Amount | None:
 
 
 def _cost_panel(currency: str, windows: Sequence[tuple[str, Window]]) -> Spec:
-    values = []
+    values: list[dict[str, Any]] = []
     for kind in MONEY_KINDS:
         for side, window in windows:
             amount = _amount(window.costs, kind, currency)
-            shown = money(amount.value, currency) if amount else "not recorded"
+            value = amount.value if amount else None
+            shown = "not recorded" if value is None else money_text(value, currency)
             values.append(
                 {
                     "kind": _MONEY_WORDS[kind],
                     "side": side,
-                    "amount": float(amount.value) if amount else 0.0,
+                    "amount": float(value or 0),
                     "shown": f"{side}: {shown}",
                 }
             )
     sides = ["before", "after"]
-    held = [_amount(window.costs, kind, currency) for kind in MONEY_KINDS for _, window in windows]
-    highest = max([*(float(amount.value) for amount in held if amount), 1.0])
+    highest = max(1.0, *(value["amount"] for value in values))
     place = {
         "y": {
             "field": "kind",
@@ -349,20 +351,16 @@ def _cost_words(kind: str, currency: str, windows: Sequence[tuple[str, Window]])
     yield f"{_MONEY_WORDS[kind]}: "
     for number, (side, window) in enumerate(windows):
         amount = _amount(window.costs, kind, currency)
-        if amount is None:
+        if amount is None or amount.value is None:
             yield f"not recorded {side}"
         else:
-            yield Value(money(amount.value, currency), "sum", amount.fact_ids, f"{kind}, {side}")
+            yield amount_value(amount, currency, f"{kind}, {side}")
             yield f" {side}"
-            if amount.not_stated:
-                missing = amount.not_stated
-                yield " ("
-                yield Value(f"{len(missing)}", "count", missing, f"charges without {kind}")
-                yield (
-                    " charge does not state it)"
-                    if len(missing) == 1
-                    else " charges do not state it)"
-                )
+        if amount is not None and amount.not_stated:
+            missing = amount.not_stated
+            yield " ("
+            yield Value(f"{len(missing)}", "count", missing, f"charges without {kind}")
+            yield " charge does not state it)" if len(missing) == 1 else " charges do not state it)"
         yield ", " if number == 0 else ". "
 
 

@@ -29,7 +29,8 @@ class Value(Struct, frozen=True):
         the facts. ``date``: a date of a fact. ``rule``: given by a method or by the person who
         asked (window length, confidence level). ``cited``: stands in a published source.
     facts
-        Ids of every fact it rests on. Empty only for ``rule`` and ``cited``.
+        Ids of every fact it rests on. Empty only for ``rule``, for ``cited``, and for a count of
+        nothing: that is ``0``, and the note says where nothing was found.
     note
         What was done: the field quoted, the method, the citation.
     """
@@ -41,8 +42,7 @@ class Value(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         traced = bool(self.facts) or (self.how in {"rule", "cited"} and bool(self.note))
-        # A count of nothing rests on no fact; it says over which window nothing was found.
-        empty_count = self.how in {"count", "sum"} and bool(self.note)
+        empty_count = self.how == "count" and self.text == "0" and bool(self.note)
         if not traced and not empty_count:
             raise UntracedNumber(
                 f"{self.text!r} has no derivation",

@@ -74,8 +74,12 @@ def money_sum(amounts: Sequence[tuple[str, Decimal]], currency: str, note: str) 
 
 
 def amount_value(amount: Amount, currency: str, note: str) -> Value:
-    """A sum that evidence computed."""
-    return Value(money_text(amount.value, currency), "sum", amount.fact_ids, note)
+    """A stated sum; where charges may be the same cost twice, both readings are shown."""
+    text = money_text(amount.value or Decimal(0), currency)
+    if amount.readings is not None:
+        if_one, if_each = (money_text(reading, currency) for reading in amount.readings)
+        text = f"{text} ({if_one} to {if_each})"
+    return Value(text, "sum", amount.fact_ids, note)
 
 
 def count_value(count: Count, note: str) -> Value:

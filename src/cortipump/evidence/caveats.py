@@ -10,11 +10,13 @@ from typing import Final
 
 from msgspec import Struct
 
-from cortipump.evidence.costs import ChargeGaps
-from cortipump.evidence.diary import Entry
+from cortipump.evidence.costs import ChargeGaps, open_sums
+from cortipump.evidence.diary import Entry, capped, possibly_double
 from cortipump.evidence.events import Course, Event
 from cortipump.evidence.months import event_month, month_of, worst_month
 from cortipump.evidence.result import (
+    OTHER_MEASURES,
+    VISIT_MEASURES,
     Caveat,
     Comparison,
     Count,
@@ -49,7 +51,7 @@ class Findings(Struct, frozen=True):
         Day of the earliest visit, charge or laboratory value. None: there is none.
     undated
         What kind of record, in words, to the ids of those without a date.
-    entries
+    injections, work
         Rescue injections and work losses.
     valueless_scores
         Ids of questionnaires without a score.
@@ -61,7 +63,8 @@ class Findings(Struct, frozen=True):
     after: Window
     course: Course
     duplicates: dict[str, Duplicate]
-    entries: Sequence[Entry]
+    injections: Sequence[Entry]
+    work: Sequence[Entry]
     months: Sequence[Month]
     comparisons: Sequence[Comparison]
     points: Sequence[ScorePoint]
@@ -71,6 +74,11 @@ class Findings(Struct, frozen=True):
     first_recorded: date | None
     undated: dict[str, tuple[str, ...]]
     valueless_scores: tuple[str, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Everything that the person notes down."""
+        return (*self.injections, *self.work)
 
 
 def _say(caveat_id: str, ids: Iterable[str] = (), **values: object) -> Caveat:
@@ -108,7 +116,9 @@ def _windows(found: Findings) -> Iterator[Caveat]:
     before, after = windows.before, windows.after
     if found.first_recorded is not None and found.first_recorded > before.from_:
         yield _say("record-starts-inside", first=found.first_recorded)
-    if windows.record_ends < after.last:
+    if windows.record_ends is None:
+        yield _say("no-dated-records")
+    elif windows.record_ends < after.last:
         yield _say("record-ends-early", last=windows.record_ends)
     if before.days != after.days:
         yield _say("unequal-windows", before=before.days, after=after.days)
@@ -165,17 +175,53 @@ def _range(measure: str, count: Count) -> str:
     return f"{count.fewest} to {count.most} {_words(measure)}"
 
 
-def _duplicates(found: Findings) -> Iterator[Caveat]:
-    lines, behind = [], set()
+def _open_counts(
+    found: Findings, measures: Sequence[str]
+) -> Iterator[tuple[str, DateSpan, dict[str, Count]]]:
+    """Before and after: the counts of these measures that have two readings."""
     for name, window in (("Before", found.before), ("After", found.after)):
-        open_counts = {m: c for m, c in window.counts.items() if c.fewest != c.most}
-        if open_counts:
-            lines.append(f"{name}: {', '.join(_range(m, c) for m, c in open_counts.items())}.")
-            behind |= {fact_id for count in open_counts.values() for fact_id in count.fact_ids}
-    if lines:
+        counts = {m: c for m, c in window.counts.items() if m in measures and c.fewest != c.most}
+        if counts:
+            yield name, window.span, counts
+
+
+def _in_words(name: str, counts: dict[str, Count]) -> str:
+    return f"{name}: {', '.join(_range(m, c) for m, c in counts.items())}."
+
+
+def _duplicates(found: Findings) -> Iterator[Caveat]:
+    open_counts = list(_open_counts(found, VISIT_MEASURES))
+    if open_counts:
+        behind = {i for *_, counts in open_counts for c in counts.values() for i in c.fact_ids}
         marked = {fact_id: twin for fact_id, twin in found.duplicates.items() if not twin.certain}
         pairs = (i for fact_id, twin in marked.items() for i in (fact_id, twin.of) if i in behind)
-        yield _say("possible-duplicates", sorted(set(pairs)), counts=" ".join(lines))
+        lines = " ".join(_in_words(name, counts) for name, _, counts in open_counts)
+        yield _say("possible-duplicates", sorted(set(pairs)), counts=lines)
+
+
+def _double_entries(found: Findings) -> Iterator[Caveat]:
+    """Injections and days of work that two sources may both note."""
+    open_counts = list(_open_counts(found, OTHER_MEASURES))
+    if open_counts:
+        spans = [span for _, span, _ in open_counts]
+        lines = " ".join(_in_words(name, counts) for name, _, counts in open_counts)
+        ids = (i for span in spans for i in possibly_double(found.injections, found.work, span))
+        yield _say("possible-duplicate-entries", ids, counts=lines)
+
+
+def _double_charges(found: Findings) -> Iterator[Caveat]:
+    lines = []
+    for name, window in (("Before", found.before), ("After", found.after)):
+        sums = [
+            f"{f'{category}, ' if category else ''}{kind} {amount.readings[0]:,} to "
+            f"{amount.readings[1]:,} {currency}"
+            for category, kind, currency, amount in open_sums(window)
+            if amount.readings is not None
+        ]
+        lines += [f"{name}: {'; '.join(sums)}."] if sums else []
+    if lines:
+        doubles, ids = found.gaps.doubles, found.gaps.pairs
+        yield _say("possible-duplicate-charges", ids, number=len(doubles), sums=" ".join(lines))
 
 
 def _run_in_events(found: Findings) -> Iterator[Caveat]:
@@ -258,6 +304,8 @@ def _money(found: Findings) -> Iterator[Caveat]:
         yield _say("currency-not-stated", gaps.no_currency)
     if gaps.not_stated:
         yield _say("amounts-not-stated", gaps.not_stated)
+    if gaps.doubtful:
+        yield _say("amounts-contradict", gaps.doubtful, number=len(gaps.doubtful))
 
 
 def _work(found: Findings) -> Iterator[Caveat]:
@@ -265,6 +313,11 @@ def _work(found: Findings) -> Iterator[Caveat]:
     ids = [entry.id for entry in found.entries if entry.amount is None and entry.touches(whole)]
     if ids:
         yield _say("work-days-unknown", ids)
+    more = [
+        i for span in (found.windows.before, found.windows.after) for i in capped(found.work, span)
+    ]
+    if more:
+        yield _say("work-days-capped", more)
 
 
 def _series_lacking(
@@ -320,6 +373,8 @@ _SPECIAL: Final[tuple[Callable[[Findings], Iterator[Caveat]], ...]] = (
     _pump,
     _zero_after,
     _duplicates,
+    _double_entries,
+    _double_charges,
     _undated,
     _vague,
     _kinds,

@@ -16,9 +16,9 @@ from msgspec import Struct
 from cortipump.evidence.caveats import Findings, caveats
 from cortipump.evidence.comparisons import comparisons
 from cortipump.evidence.costs import ChargeView, add_up, charge_gaps
-from cortipump.evidence.count import Side, is_inside, visit_counts
+from cortipump.evidence.count import event_nights, is_inside, visit_counts
 from cortipump.evidence.diary import Entry, count_injections, count_work, injections, work_losses
-from cortipump.evidence.events import Course, Event, course_of
+from cortipump.evidence.events import Course, course_of
 from cortipump.evidence.months import monthly
 from cortipump.evidence.points import dose_points, lab_points
 from cortipump.evidence.result import (
@@ -31,6 +31,7 @@ from cortipump.evidence.result import (
     LabPoint,
     Occurrence,
     Reading,
+    Side,
     Window,
 )
 from cortipump.evidence.scores import score_changes, score_points
@@ -114,16 +115,19 @@ def _spans(windows: Windows) -> dict[str, DateSpan]:
 def _counts(material: _Material, span: DateSpan, side: Side) -> dict[Reading, dict[str, Count]]:
     counts = visit_counts(material.course, span, side)
     everything = counts["all_causes"]
-    everything["rescue_injections"] = count_injections(material.injections, span)
-    everything["work_days_lost"] = count_work(material.work, span)
+    everything["rescue_injections"] = count_injections(material.injections, span, side)
+    everything["work_days_lost"] = count_work(material.work, span, side)
     return counts
+
+
+def _side(name: str) -> Side:
+    return "fewest" if name == "before" else "most"
 
 
 def _readings(material: _Material, windows: Windows) -> Readings:
     """Reading to window to measure; before takes the fewest, the others the most."""
     by_window = {
-        name: _counts(material, span, "fewest" if name == "before" else "most")
-        for name, span in _spans(windows).items()
+        name: _counts(material, span, _side(name)) for name, span in _spans(windows).items()
     }
     return {
         reading: {name: counts[reading] for name, counts in by_window.items()}
@@ -136,7 +140,7 @@ def _windows(
 ) -> dict[str, Window]:
     made = {}
     for name, span in _spans(windows).items():
-        care, pump = add_up(material.charges, span)
+        care, pump = add_up(material.charges, span, _side(name))
         made[name] = Window(name, span, counts[name], care, pump)  # type: ignore[arg-type] # the three names
     return made
 
@@ -210,7 +214,8 @@ def _findings(
         after=made["after"],
         course=material.course,
         duplicates=matches.duplicates,
-        entries=(*material.injections, *material.work),
+        injections=material.injections,
+        work=material.work,
         months=monthly(material.course, material.injections, material.work, windows),
         comparisons=tuple(comparisons(readings, windows.before.days, windows.after.days)),
         points=points,
@@ -223,12 +228,12 @@ def _findings(
     )
 
 
-def _occurrences(events: Iterable[Event], windows: Windows) -> tuple[Occurrence, ...]:
+def _occurrences(course: Course, windows: Windows) -> tuple[Occurrence, ...]:
     """Every event that begins inside the windows, in order of the first day."""
+    inside = [event for event in course.events if is_inside(event, windows.whole)]
     return tuple(
-        Occurrence(event.kind, event.ids, event.group)
-        for event in events
-        if is_inside(event, windows.whole)
+        Occurrence(event.kind, event.ids, event.group, nights)
+        for event, nights in zip(inside, event_nights(inside, course), strict=True)
     )
 
 
@@ -294,7 +299,7 @@ def compare(
         labs=labs,
         doses=doses,
         months=tuple(found.months),
-        events=_occurrences(material.course.events, windows),
+        events=_occurrences(material.course, windows),
         definitions=_definitions(windows),
         caveats=caveats(found),
         fact_ids=_fact_ids(found, labs, doses),

@@ -16,6 +16,8 @@ NOT_AT_RISK: Final = "no ratio: no day at risk in one of the windows"
 BED_DAYS_METHOD: Final = "ratio of rates; no interval: days in hospital cluster"
 WORK_METHOD: Final = "ratio of rates; no interval: days of work cluster"
 
+NONE_BEFORE: Final = "undefined (none before)"
+
 Readings = Mapping[str, Mapping[str, Mapping[str, Count]]]
 
 _CLUSTERED: Final = {"bed_days": BED_DAYS_METHOD, "work_days_lost": WORK_METHOD}
@@ -83,3 +85,19 @@ def comparisons(readings: Readings, days_before: int, days_after: int) -> Iterat
             make = _clustered if measure in _CLUSTERED else _counted
             at_risk = outside if measure == "inpatient_stays" else days
             yield make(measure, reading, before[measure], after[measure], at_risk)
+
+
+def _figure(value: float) -> str:
+    return "0" if value == 0 else f"{value:.2f}" if value >= 0.095 else f"{value:.3f}"
+
+
+def ratio_text(compared: Comparison | None) -> str:
+    """A ratio with its interval for reading; a dash where nothing was counted on either side."""
+    if compared is None or (compared.before == 0 and compared.after == 0):
+        return "–"
+    if compared.rate_ratio is None:
+        return NONE_BEFORE
+    text = _figure(compared.rate_ratio)
+    if compared.ci_low is None or compared.ci_high is None:
+        return text
+    return f"{text} ({_figure(compared.ci_low)} to {_figure(compared.ci_high)})"

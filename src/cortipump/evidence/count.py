@@ -5,17 +5,16 @@ double record never speaks for the pump.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Final, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from msgspec import Struct
 
 from cortipump.evidence.events import Course, Event, Stay
-from cortipump.evidence.result import READINGS, VISIT_MEASURES, Count, Reading
+from cortipump.evidence.result import READINGS, VISIT_MEASURES, Count, Reading, Side
 from cortipump.evidence.visits import rank_of
 from cortipump.quantities.span import DateSpan
 
-Side = Literal["fewest", "most"]
 ALL: Final[Reading] = "all_causes"
 KIND_OF: Final = {
     "emergency_visits": "emergency",
@@ -144,6 +143,19 @@ def nights(
     else:
         chosen = [min(group, key=lambda run: (run[1] - run[0], run)) for group in runs.values()]
     return Nights(_merged(run for run in chosen if run[0] < run[1])), _ids(ids)
+
+
+def event_nights(events: Iterable[Event], course: Course) -> Iterator[int | None]:
+    """Event by event, the midnights of its acute stays, none twice.
+
+    None for an event that is no stay, and for one with a stay whose end is not recorded.
+    """
+    stays = {fact_id: stay for stay in course.stays for fact_id in stay.ids}
+    endless = {fact_id for contact in course.open_stays for fact_id in contact.ids}
+    for event in events:
+        runs = [(stays[i].first, stays[i].last) for i in event.ids if i in stays]
+        known = bool(runs) and endless.isdisjoint(event.ids)
+        yield Nights(_merged(runs)).number if known else None
 
 
 def _bed_days(stays: Sequence[Stay], span: DateSpan, reading: Reading, side: Side) -> Count:

@@ -4,8 +4,7 @@ Pure rules, each stated in `evidence.definitions`; nothing is counted here and n
 at.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -107,17 +106,33 @@ class _Union:
         self._parent[self.find(one)] = self.find(other)
 
 
-def _start(spell: Spell) -> tuple[int, int, int]:
+def _times(spell: Spell) -> tuple[int, int, int, int, bool, bool]:
+    """An order by what is recorded, the same however the records were imported."""
     begins = spell.begins if spell.begins is not None else spell.first * MINUTES_PER_DAY
-    return (spell.first, begins, spell.last)
+    ends = spell.ends or 0
+    return (spell.first, begins, spell.last, ends, spell.ended, spell.begins is None)
+
+
+def _is_inside(visit: Spell, stay: Spell) -> bool:
+    """Whether a visit overlaps a stay, so that the person was in one place under both names."""
+    if visit.begins is not None and stay.begins is not None and visit.ends is not None:
+        if stay.ends is not None:
+            return visit.begins < stay.ends and stay.begins < visit.ends
+        if visit.begins <= stay.begins < visit.ends:
+            return True
+    spans_start = visit.first < stay.first < visit.last
+    return spans_start or (stay.ended and stay.first < visit.first < stay.last)
 
 
 def _becomes(before: Spell, stay: Spell) -> bool:
-    """Whether an emergency visit or an observation turned into the stay; both dated by day."""
+    """Whether an emergency visit or an observation turned into the stay or is part of it.
+
+    Both are dated by day.
+    """
     over = stay.ends is not None and before.begins is not None and before.begins >= stay.ends
     if over:
         return False
-    if stay.first in {before.first, before.last}:
+    if stay.first in {before.first, before.last} or _is_inside(before, stay):
         return True
     final = before.ends if before.ended else before.begins
     if final is None or stay.begins is None:
@@ -144,22 +159,25 @@ class _Linker:
         exact = [n for n, spell in enumerate(self.spells) if spell.exact]
         self.stays = self._sorted(n for n in exact if self._is(n, "inpatient"))
         self.observations = self._sorted(n for n in exact if self._is(n, "observation"))
-        self.emergencies = [n for n in exact if self._is(n, "emergency")]
+        self.emergencies = self._sorted(n for n in exact if self._is(n, "emergency"))
 
     def _is(self, number: int, kind: str) -> bool:
         contact = self.contacts[number]
         return contact.kind == kind and (contact.acute or kind != "inpatient")
 
     def _sorted(self, numbers: Iterable[int]) -> list[int]:
-        return sorted(numbers, key=lambda n: (_start(self.spells[n]), self.contacts[n].ids))
+        def order(n: int) -> tuple[object, ...]:
+            contact = self.contacts[n]
+            return (_times(self.spells[n]), contact.source, contact.ids)
+
+        return sorted(numbers, key=order)
 
     def link(self) -> None:
         """Apply the rules: transfers, then observation and emergency that became a stay."""
         self._link_stays()
-        absorbed = [n for n in self.observations if self._absorb(n, self.stays)]
-        for number in self.emergencies:
-            if not self._absorb(number, self.stays):
-                self._absorb(number, absorbed)
+        absorbed = self._absorb(self.observations, self.stays)
+        joined = set(self._absorb(self.emergencies, self.stays))
+        self._absorb([n for n in self.emergencies if n not in joined], absorbed)
 
     def _link_stays(self) -> None:
         running: list[int] = []
@@ -183,20 +201,34 @@ class _Linker:
         source = self.contacts[number].source
         return next((n for n in listed if self.contacts[n].source == source), listed[0])
 
-    def _absorb(self, number: int, into: Sequence[int]) -> bool:
-        """Join a visit with the stay that it became; False when it became none."""
-        spell = self.spells[number]
-        at = bisect_left(into, spell.first, key=lambda n: self.spells[n].first)
-        found = []
+    def _absorb(self, numbers: Sequence[int], into: Sequence[int]) -> list[int]:
+        """Join visits with the stays that they became or lie in; the visits that did.
+
+        Both in order of their first days: one pass over the days.
+        """
+        joined = []
+        running: list[int] = []
+        at = 0
+        for number in numbers:
+            spell = self.spells[number]
+            while at < len(into) and self.spells[into[at]].first < spell.first:
+                running.append(into[at])
+                at += 1
+            running = [n for n in running if self.spells[n].last >= spell.first]
+            found = [n for n in self._starting(into, at, spell) if _becomes(spell, self.spells[n])]
+            found += [n for n in running if _becomes(spell, self.spells[n])]
+            if found:
+                stay = self._preferred(number, found)
+                self.events.join(number, stay)
+                self.courses.join(number, stay)
+                joined.append(number)
+        return joined
+
+    def _starting(self, into: Sequence[int], at: int, spell: Spell) -> Iterator[int]:
+        """Those from a place on that start before the day after the visit is over."""
         while at < len(into) and self.spells[into[at]].first <= spell.last + 1:
-            if _becomes(spell, self.spells[into[at]]):
-                found.append(into[at])
+            yield into[at]
             at += 1
-        if found:
-            into_stay = self._preferred(number, found)
-            self.events.join(number, into_stay)
-            self.courses.join(number, into_stay)
-        return bool(found)
 
 
 def _twins(contacts: Sequence[Contact], duplicates: dict[str, Duplicate]) -> _Union:
@@ -204,13 +236,18 @@ def _twins(contacts: Sequence[Contact], duplicates: dict[str, Duplicate]) -> _Un
 
     A visit of unknown kind is no bridge between two others: it is not counted itself.
     """
-    number_of = {fact_id: n for n, contact in enumerate(contacts) for fact_id in contact.ids}
+    number_of = {
+        fact_id: n
+        for n, contact in enumerate(contacts)
+        if contact.kind != "unknown"
+        for fact_id in contact.ids
+    }
     twins = _Union(len(contacts))
+    leads: dict[str, int] = {}
     for fact_id, n in number_of.items():
-        duplicate = duplicates.get(fact_id)
-        other = number_of.get(duplicate.of) if duplicate else None
-        if other is not None and "unknown" not in (contacts[n].kind, contacts[other].kind):
-            twins.join(n, other)
+        root = duplicates[fact_id].root if fact_id in duplicates else ""
+        if root:
+            twins.join(n, leads.setdefault(root, number_of.get(root, n)))
     return twins
 
 

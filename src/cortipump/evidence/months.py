@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from cortipump.evidence.count import KIND_OF, by_group, certain_events, is_inside, nights
-from cortipump.evidence.diary import Entry, as_decimal
+from cortipump.evidence.diary import Entry, as_decimal, days_lost, injections_by_time
 from cortipump.evidence.events import Course, Event
 from cortipump.evidence.result import VISIT_MEASURES, Month
 from cortipump.evidence.windows import Windows
@@ -66,13 +66,26 @@ def _counted(entries: Iterable[Entry], windows: Windows) -> list[Entry]:
     return [e for e in entries if e.share_in(windows.before) or e.share_in(windows.after)]
 
 
-def _injections(entries: Iterable[Entry]) -> Counter[str]:
-    found = (month_of(e.first, e.last) for e in entries if e.first and e.last)
-    return Counter(month for month in found if month is not None)
+def _injections(entries: Sequence[Entry], windows: Windows) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for span in (windows.before, windows.after):
+        for alike, fewest in injections_by_time(entries, span):
+            first, last = alike[0].first, alike[0].last
+            month = month_of(first, last) if first and last else None
+            if month is not None:
+                found[month] += fewest if span is windows.before else len(alike)
+    return found
 
 
-def _work(entries: Iterable[Entry], month: DateSpan) -> Decimal:
-    return as_decimal(sum((entry.share_in(month) for entry in entries), Fraction(0)))
+def _work(entries: Sequence[Entry], month: DateSpan, windows: Windows) -> Decimal:
+    """Days lost in a month, each side as cautious as its window."""
+    lost = Fraction(0)
+    border = windows.index_date
+    if month.from_ < border:
+        lost += days_lost(entries, DateSpan(month.from_, min(month.until, border)))[0]
+    if month.until > border:
+        lost += days_lost(entries, DateSpan(max(month.from_, border), month.until))[1]
+    return as_decimal(lost)
 
 
 def _window(month: DateSpan, windows: Windows) -> Literal["before", "after", "both"]:
@@ -99,7 +112,7 @@ def monthly(
         Every measure has a number; of a month that is only in part inside, only that part counts.
     """
     visits = _visits(course, windows)
-    given = _injections(_counted(injections, windows))
+    given = _injections(injections, windows)
     lost = _counted(work, windows)
     whole = windows.whole
     months = []
@@ -110,7 +123,7 @@ def monthly(
             measure: visits[measure][name] for measure in VISIT_MEASURES
         }
         counts["rescue_injections"] = given[name]
-        counts["work_days_lost"] = _work(lost, inside)
+        counts["work_days_lost"] = _work(lost, inside, windows)
         months.append(Month(name, counts, inside != span, _window(span, windows)))
     return tuple(months)
 

@@ -14,6 +14,8 @@ from cortipump.quantities.moment import Moment
 from cortipump.quantities.money import MoneyKind
 from cortipump.quantities.span import DateSpan
 
+# Which of the two numbers counts where records may be duplicates.
+Side = Literal["fewest", "most"]
 Reading = Literal["all_causes", "adrenal_coded", "marked"]
 READINGS: Final[tuple[Reading, ...]] = ("all_causes", "adrenal_coded", "marked")
 
@@ -53,13 +55,21 @@ class Amount(Struct, frozen=True):
 
     Attributes
     ----------
+    value
+        The sum of what is stated; where charges may be the same cost twice, the smaller reading
+        before and the larger after. None: no charge in the window states this kind of amount.
+    fact_ids
+        Ids of the charges that state it.
     not_stated
         Ids of the charges in the window that do not state this kind of amount: unknown, not zero.
+    readings
+        The sum if every possible duplicate is one cost, and if none is. None: there are none.
     """
 
-    value: Decimal
+    value: Decimal | None
     fact_ids: tuple[str, ...]
     not_stated: tuple[str, ...] = ()
+    readings: tuple[Decimal, Decimal] | None = None
 
 
 Costs = dict[MoneyKind, dict[str, Amount]]
@@ -98,11 +108,15 @@ class Occurrence(Struct, frozen=True):
         Every visit record of it.
     group
         Occurrences of one group may be the same event, recorded twice.
+    nights
+        Midnights of its acute stays, none twice, as bed-days count them. None: the end of a stay
+        is not recorded, or the event is no stay.
     """
 
     kind: str
     ids: tuple[str, ...]
     group: int
+    nights: int | None = None
 
 
 class Comparison(Struct, frozen=True):

@@ -108,6 +108,15 @@ def _spell(records: Sequence[Of[Visit]]) -> Spell | None:
     return lead
 
 
+def _dating(alike: Sequence[Of[Visit]], records: Sequence[Of[Visit]]) -> list[Of[Visit]]:
+    """The records of the kind; where only bills say the kind, the visit's own record still dates
+    it.
+    """
+    if all(record.body.basis == "bill" for record in alike):
+        return [record for record in records if record.body.basis != "bill"]
+    return list(alike)
+
+
 def _contact(records: Sequence[Of[Visit]], own: frozenset[str]) -> Contact:
     """One visit from its records, the leading one first."""
     kind = max((record.body.visit_kind for record in records), key=rank_of)
@@ -116,7 +125,7 @@ def _contact(records: Sequence[Of[Visit]], own: frozenset[str]) -> Contact:
     return Contact(
         ids=tuple(record.id for record in records),
         kind=kind,
-        spell=_spell(alike) or _spell(records),
+        spell=_spell(_dating(alike, records)) or _spell(alike) or _spell(records),
         acute=alike[0].body.acute,
         coded=any(is_adrenal(code, own) for code in reasons),
         marked=any(record.body.marked is True for record in records),
@@ -181,7 +190,7 @@ def contacts(
             if spell is None or (spell.last >= first and spell.first < until):
                 found.append(_single(visit, spell, own))
     for root, records in groups.items():
-        contact = _contact(sorted(records, key=lambda record: record.id != root), own)
+        contact = _contact(sorted(records, key=lambda r: (r.id != root, r.fact.origin.source)), own)
         spell = contact.spell
         inside = spell is None or (spell.last >= first and spell.first < until)
         if inside and contact.kind in _SEEN_KINDS:

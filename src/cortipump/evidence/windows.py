@@ -33,7 +33,7 @@ class Windows(Struct, frozen=True):
     run_in
         First days of ``after``, part of it and shown apart. None: no run-in was asked for.
     record_ends
-        Last day that the record speaks for.
+        Last day that the record speaks for. None: it dates nothing that is counted.
     today
         The day on which the windows were chosen.
     """
@@ -43,7 +43,7 @@ class Windows(Struct, frozen=True):
     before: DateSpan
     run_in: DateSpan | None
     after: DateSpan
-    record_ends: date
+    record_ends: date | None
     today: date
 
     @property
@@ -84,10 +84,17 @@ def _check_index(index_date: date, today: date) -> None:
         )
 
 
-def _after_until(index_date: date, after_days: int | None, record_ends: date, today: date) -> date:
+def _after_until(
+    index_date: date, after_days: int | None, record_ends: date | None, today: date
+) -> date:
     """Where ``after`` stops: at what was asked for, or at what the record holds; never tomorrow."""
     if after_days is not None:
         return min(index_date + timedelta(days=after_days), today + timedelta(days=1))
+    if record_ends is None:
+        raise EvidenceError(
+            "no dated record of anything that is counted is in the ledger",
+            do="import the records first: cortipump import FILE",
+        )
     until = min(
         index_date + timedelta(days=DEFAULT_AFTER_DAYS),
         record_ends + timedelta(days=1),
@@ -109,7 +116,7 @@ def choose_windows(
     before_days: int = DEFAULT_BEFORE_DAYS,
     after_days: int | None = None,
     run_in_days: int = DEFAULT_RUN_IN_DAYS,
-    record_ends: date,
+    record_ends: date | None,
     today: date,
 ) -> Windows:
     """Fix the windows around an index date.
@@ -127,7 +134,7 @@ def choose_windows(
     run_in_days
         Length of the run-in, 0 to 56; 0 for none. [days]
     record_ends
-        Last day that the record speaks for.
+        Last day that the record speaks for. None: it dates nothing that is counted.
     today
         The current day; nothing is counted after it.
 

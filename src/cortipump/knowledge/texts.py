@@ -37,22 +37,40 @@ class Study(Struct, frozen=True):
     direction: str
 
 
-class Right(Struct, frozen=True):
-    """A request that a rule backs, for the kinds of plan that the rule binds."""
+class Rule(Struct, frozen=True):
+    """A rule by kind of plan: how it is cited for each kind that it binds, and in which copy."""
 
-    id: str
-    plans: tuple[str, ...]
-    ask: str
-    authority: str
+    authority: dict[str, str]
     read: str
 
 
-class NextLevel(Struct, frozen=True):
-    """What follows when an appeal is lost."""
+class Right(Struct, frozen=True):
+    """A request of procedure.
 
-    plans: tuple[str, ...]
+    Attributes
+    ----------
+    authority
+        Kind of plan to the rule that backs the request. A kind without an entry: none named.
+    wish
+        What is asked beyond the rule's words. Empty: nothing.
+    external
+        Whether it is made of an independent reviewer, not of the plan.
+    """
+
+    id: str
+    ask: str
+    read: str
+    authority: dict[str, str] = {}
+    wish: str = ""
+    external: bool = False
+
+
+class NextLevel(Struct, frozen=True):
+    """What follows when an appeal of one of the levels is lost, by kind of plan."""
+
+    levels: tuple[str, ...]
     text: str
-    authority: str
+    authority: dict[str, str]
     read: str
 
 
@@ -67,7 +85,9 @@ class _Texts(Struct, frozen=True):
     emergency: _Section
     evidence_summary: _Section
     right: tuple[Right, ...]
+    urgent: Rule
     next_level: tuple[NextLevel, ...]
+    one_level: Rule
 
 
 class _Studies(Struct, frozen=True):

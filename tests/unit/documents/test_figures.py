@@ -15,6 +15,8 @@ import pytest
 from cortipump.documents import figures
 from cortipump.documents.blocks import Document, Figure
 from cortipump.documents.charts import AFTER_COLOUR, BEFORE_COLOUR, svg
+from cortipump.documents.values import money_text
+from cortipump.evidence.result import Amount
 
 
 @pytest.fixture(scope="module")
@@ -167,13 +169,14 @@ def test_without_run_in_nothing_is_shaded(sample: Any) -> None:
     [
         ("1580", "USD", "$1,580.00"),
         ("-12.5", "USD", "-$12.50"),
-        ("1580", "EUR", "1,580.00 EUR"),
+        ("1580", "EUR", "€1,580.00"),
+        ("1580", "CHF", "1,580.00 CHF"),
         ("1580", "JPY", "1,580 JPY"),
     ],
 )
 def test_amounts_are_written_like_this(amount: str, currency: str, shown: str) -> None:
     """By the currency's own minor unit."""
-    assert figures.money(Decimal(amount), currency) == shown
+    assert money_text(Decimal(amount), currency) == shown
 
 
 def _result(sample: Any) -> Any:
@@ -188,3 +191,20 @@ def _with_euro(result: Any) -> Any:
     return msgspec.structs.replace(
         result, before=msgspec.structs.replace(result.before, costs=costs)
     )
+
+
+def test_an_amount_that_no_charge_states_has_words_and_its_charges(sample: Any) -> None:
+    """No bar of zero; how many charges do not state it stands in the caption, traced."""
+    result = _result(sample)
+    nobody = Amount(None, (), ("c1", "c2"))
+    costs = {**result.after.costs, "allowed": {"USD": nobody, "XXX": nobody}}
+    after = msgspec.structs.replace(result.after, costs=costs)
+
+    figure = figures.costs(msgspec.structs.replace(result, after=after))
+
+    assert "Allowed: not recorded before, not recorded after (2 charges do not" in (
+        figure.caption.text
+    )
+    counted = [value for value in figure.caption.values if value.facts == ("c1", "c2")]
+    assert [(value.text, value.how) for value in counted] == [("2", "count")]
+    assert len(figure.spec["vconcat"]) == 1

@@ -1,5 +1,6 @@
 """The PDF where something is amiss: originals, scripts, links, the engine itself."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,23 @@ def test_names_in_other_scripts_are_printed() -> None:
     """Greek and Cyrillic are in the package's fonts; for others the system is asked."""
     assert "Ελένη Иван" in words_of(pdf(plain(title="Ελένη Иван"), {}))[0]
     assert b"pdfuaid" in pdf(plain(title="Ελένη Иван"), {})
-    assert pdf(plain(title="李雷"), {}).startswith(b"%PDF")
+
+
+def test_a_sign_that_no_font_has_is_an_error_and_no_empty_box() -> None:
+    """A sign for private use is in no font: the error names it and what to do."""
+    with pytest.raises(DocumentError, match=r"U\+10FF01") as caught:
+        pdf(plain(title="Clinic \U0010ff01"), {})
+
+    assert "html" in caught.value.do
+
+
+def test_chinese_is_printed_where_the_system_has_a_font_for_it() -> None:
+    """Otherwise it is the same error: never boxes for a name."""
+    made = b""
+    with suppress(DocumentError):
+        made = pdf(plain(title="李雷"), {})
+
+    assert not made or "李雷" in words_of(made)[0]
 
 
 def test_a_compile_that_fails_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from cortipump.evidence.costs import ChargeView
 from cortipump.evidence.result import EvidenceResult
 from cortipump.evidence.windows import choose_windows
 from cortipump.quantities.moment import Moment, parse_moment
+from cortipump.quantities.money import MoneyKind
 from cortipump.record.facts import (
     AnyBody,
     Code,
@@ -64,14 +65,14 @@ class Book:
         body = Visit(start=moment(start), end=moment(end), visit_kind=kind, reasons=reasons, **more)
         return self.add(body, source=source, name=name)
 
-    def injection(self, at: str) -> str:
+    def injection(self, at: str, *, source: str = "a", route: str = "im") -> str:
         """A rescue injection."""
-        return self.add(RescueInjection(at=moment(at)))
+        return self.add(RescueInjection(at=moment(at), route=route), source=source)
 
-    def work(self, start: str, end: str = "", days: str = "") -> str:
+    def work(self, start: str, end: str = "", days: str = "", *, source: str = "a") -> str:
         """Days lost from work."""
         body = WorkLoss(start=moment(start), end=moment(end), days=Decimal(days) if days else None)
-        return self.add(body)
+        return self.add(body, source=source)
 
     def score(self, at: str, value: str, **more: str) -> str:
         """A questionnaire's total; AddiQoL unless said otherwise."""
@@ -96,12 +97,24 @@ class Book:
         """A diagnosis of the person."""
         return self.add(Condition(codes=(Code("icd-10-cm", code),)))
 
-    def charge(self, day: str, currency: str = "USD", category: str = "", **amounts: str) -> str:
-        """A charge that stands."""
+    def charge(
+        self,
+        day: str,
+        currency: str = "USD",
+        category: str = "",
+        *,
+        twin: str = "",
+        elsewhere: tuple[MoneyKind, ...] = (),
+        marks: tuple[str, ...] = (),
+        **amounts: str,
+    ) -> str:
+        """A charge that stands; ``twin`` is the one that may be the same cost."""
         fact_id = f"charge-{len(self.charges) + 1:03d}"
         stated = {kind: Decimal(amount) for kind, amount in amounts.items()}
         on = date.fromisoformat(day) if day else None
-        self.charges.append(ChargeView(fact_id, on, currency, stated, category))
+        self.charges.append(ChargeView(
+            fact_id, on, currency, stated, category, twin, frozenset(elsewhere), marks
+        ))  # fmt: skip
         return fact_id
 
     @property

@@ -4,6 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from cortipump.evidence.costs import cost_lines
+from cortipump.evidence.result import Amount
+
 
 @pytest.mark.safety("S12")
 def test_kinds_and_currencies_are_never_mixed(book, caveat_ids):
@@ -22,8 +25,8 @@ def test_kinds_and_currencies_are_never_mixed(book, caveat_ids):
     assert billed["USD"].fact_ids == (one, two)
     assert result.before.costs["paid"]["USD"].value == Decimal("80.00")
     assert result.before.costs["paid"]["USD"].not_stated == (two,)
-    assert "EUR" not in result.before.costs["paid"]
-    assert result.before.costs["patient"] == {}
+    assert result.before.costs["paid"]["EUR"] == Amount(None, (), (three,))
+    assert result.before.costs["patient"]["USD"] == Amount(None, (), (one, two))
     assert set(caveat_ids(result)["amounts-not-stated"]) == {one, two, three}
     assert "currencies-mixed" in caveat_ids(result)
 
@@ -68,13 +71,14 @@ def test_what_cannot_be_summed_is_listed(book, caveat_ids):
 
 
 def test_a_stated_zero_is_zero_and_no_statement_is_nothing(book):
-    """Zero paid is a sum of zero; an amount that nobody stated has no key."""
-    book.charge("2024-06-01", billed="5.00", paid="0.00")
+    """Zero paid is a sum of zero; what nobody stated has no sum, and says of which charges."""
+    charge = book.charge("2024-06-01", billed="5.00", paid="0.00")
 
     costs = book.compare().before.costs
 
     assert costs["paid"]["USD"].value == 0
-    assert costs["allowed"] == {}
+    assert costs["allowed"]["USD"].value is None
+    assert costs["allowed"]["USD"].not_stated == (charge,)
 
 
 def test_every_charge_of_a_window_is_among_the_facts(book):
@@ -83,3 +87,20 @@ def test_every_charge_of_a_window_is_among_the_facts(book):
     two = book.charge("2024-06-02", paid="5.00")
 
     assert {one, two} <= set(book.compare().fact_ids)
+
+
+def test_a_window_without_any_statement_of_a_kind_keeps_its_charges(book):
+    """Two claims before that state no paid amount are two, not none (side by side with after)."""
+    silent = (book.charge("2024-06-01", billed="5.00"), book.charge("2024-06-02", billed="6.00"))
+    stated = book.charge("2025-06-01", paid="7.00")
+    book.charge("2025-06-01", category="pump", billed="1.00")
+
+    result = book.compare()
+
+    lines = {(x.category, x.kind): x for x in cost_lines(result.before, result.after)}
+    assert lines["", "paid"].before == Amount(None, (), silent)
+    assert lines["", "paid"].after == Amount(Decimal("7.00"), (stated,), ())
+    assert lines["pump", "billed"].before is None
+    assert list(lines)[:5] == [
+        ("", "billed"), ("", "allowed"), ("", "paid"), ("", "patient"), ("pump", "billed"),
+    ]  # fmt: skip

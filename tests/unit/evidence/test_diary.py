@@ -99,3 +99,72 @@ def test_an_undated_entry_without_days_is_listed_once(book, caveat_ids):
 
     assert ids["undated"] == (entry,)
     assert "work-days-unknown" not in ids
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "fewest"),
+    [
+        ("2024-06-01T03:00", "2024-06-01T03:00", 1),
+        ("2024-06-01T03:00", "2024-06-01", 1),
+        ("2024-06-01", "2024-06-01", 1),
+        ("2024-06-01T03:00", "2024-06-01T09:00", 2),
+        ("2024-06-01", "2024-06-02", 2),
+        ("2024-06", "2024-06", 2),
+    ],
+)
+def test_an_injection_noted_in_two_files_may_be_one(book, caveat_ids, first, second, fewest):
+    """Im in one and IM in the other: one before at fewest, two at most, and a caveat."""
+    ids = {book.injection(first), book.injection(second, source="b", route="IM")}
+
+    result = book.compare()
+
+    count = result.before.counts["rescue_injections"]
+    assert (count.value, count.fewest, count.most) == (fewest, fewest, 2)
+    assert set(caveat_ids(result).get("possible-duplicate-entries", ())) == (
+        ids if fewest == 1 else set()
+    )
+    assert sum(month.counts["rescue_injections"] for month in result.months) == fewest
+
+
+def test_after_the_larger_number_of_injections_counts(book):
+    """The same note twice after: two; two of one file on one day are two in any case."""
+    book.injection("2025-06-01T03:00")
+    book.injection("2025-06-01T03:00", source="b")
+    book.injection("2024-06-01")
+    book.injection("2024-06-01")
+
+    result = book.compare()
+
+    assert result.after.counts["rescue_injections"].value == 2
+    assert result.before.counts["rescue_injections"].fewest == 2
+
+
+@pytest.mark.parametrize(
+    ("second", "fewest", "most"),
+    [
+        (("2024-05-02", "2024-05-03", "2"), 3, 3),
+        (("2024-05-03", "2024-05-05", "3"), 3, 5),
+        (("2024-05-04", "2024-05-05", "2"), 5, 5),
+        (("2024-05-01", "2024-05-03", "0.5"), 3, 3),
+    ],
+)
+def test_days_of_work_in_two_files_never_exceed_the_days_they_cover(book, second, fewest, most):
+    """1 to 3 May with all three days, and a second file: the union of days by hand."""
+    book.work("2024-05-01", "2024-05-03", "3")
+    book.work(*second, source="b")
+
+    count = book.compare().before.counts["work_days_lost"]
+
+    assert (count.value, count.fewest, count.most) == (fewest, fewest, most)
+
+
+def test_half_days_of_one_day_add_up_to_that_day(book, caveat_ids):
+    """Half and half is one; half, half and half is one too, and a caveat names all three."""
+    two = [book.work("2025-05-01", "", "0.5") for _ in range(2)]
+    three = [book.work("2025-06-01", "", "0.5") for _ in range(3)]
+
+    result = book.compare()
+
+    assert result.after.counts["work_days_lost"].value == 2
+    assert caveat_ids(result)["work-days-capped"] == tuple(three)
+    assert two[0] in result.after.counts["work_days_lost"].fact_ids

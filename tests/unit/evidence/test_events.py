@@ -61,6 +61,55 @@ def test_an_emergency_visit_that_becomes_an_admission_is_the_stay(book, emergenc
     assert counts["inpatient_stays"].fact_ids == ((first, second) if one_event else (second,))
 
 
+@pytest.mark.parametrize(
+    ("emergency", "stay", "emergencies"),
+    [
+        # boarded in the emergency department for two days, admitted on paper in between
+        (("2025-04-01T23:00", "2025-04-03T02:00"), ("2025-04-02T10:00", "2025-04-06T10:00"), 0),
+        (("2025-04-01T23:00", "2025-04-03T02:00"), ("2025-04-02T10:00", ""), 0),
+        # admitted before midnight, the emergency record starts after it
+        (("2025-04-02T00:10", "2025-04-02T03:00"), ("2025-04-01T23:50", "2025-04-05T10:00"), 0),
+        (("2025-04-02T00:10", "2025-04-02T03:00"), ("2025-04-01T23:50", "2025-04-02T10:00"), 0),
+        # inside the stay, with and without clocks: the person is in hospital
+        (("2025-04-04T10:00", "2025-04-04T12:00"), ("2025-04-01T08:00", "2025-04-09T10:00"), 0),
+        (("2025-04-04", ""), ("2025-04-01", "2025-04-09"), 0),
+        (("2025-04-01", "2025-04-03"), ("2025-04-02", "2025-04-09"), 0),
+        # on the last day the person may have been sent home before
+        (("2025-04-09", ""), ("2025-04-01", "2025-04-09"), 1),
+        (("2025-04-09T10:00", "2025-04-09T12:00"), ("2025-04-01T08:00", "2025-04-09T10:00"), 1),
+        # a stay without an end holds no later day
+        (("2025-04-04", ""), ("2025-04-01", ""), 1),
+    ],
+)  # fmt: skip
+def test_an_emergency_visit_that_overlaps_a_stay_is_part_of_it(book, emergency, stay, emergencies):
+    """Nobody is in two places: one stay, and no emergency visit beside it."""
+    book.visit("emergency", *emergency)
+    book.visit("inpatient", *stay)
+
+    counts = book.compare().after.counts
+
+    assert counts["inpatient_stays"].value == 1
+    assert counts["emergency_visits"].value == emergencies
+
+
+def test_emergency_visits_find_their_stays_in_one_pass(book):
+    """A long stay with a short one beside it: both visits belong, a third is its own."""
+    book.visit("inpatient", "2025-04-01", "2025-04-20")
+    book.visit("inpatient", "2025-05-02", "2025-05-03")
+    for day in ("2025-04-15", "2025-05-02", "2025-05-10"):
+        book.visit("emergency", day)
+
+    assert _after(book, "emergency_visits").value == 1
+
+
+def test_a_bill_that_tells_the_kind_does_not_move_the_visit(book):
+    """The visit's own record starts inside, the bill of its last day after the window."""
+    book.visit("unknown", "2026-02-20", "2026-03-02")
+    book.visit("emergency", "2026-03-02", basis="bill", source="b")
+
+    assert _after(book, "emergency_visits").value == 1
+
+
 def test_an_observation_that_becomes_an_admission_is_the_stay(book):
     """Emergency, observation and admission in a row are one event: the stay."""
     book.visit("emergency", "2025-04-02T08:00", "2025-04-02T11:00")
@@ -283,3 +332,31 @@ def test_the_superseded_visit_does_not_count(book):
 
     assert _after(book, "emergency_visits").value == 0
     assert old not in book.compare().fact_ids
+
+
+@pytest.mark.parametrize(
+    ("stays", "nights"),
+    [
+        ([("2025-06-01", "2025-06-03")], [2]),
+        ([("2025-06-01T08:00", "2025-06-03T20:00"), ("2025-06-04T10:00", "2025-06-06")], [4]),
+        ([("2025-06-01", "2025-06-04"), ("2025-06-03", "2025-06-06")], [5]),
+        ([("2025-06-01", "2025-06-03"), ("2025-06-03", "")], [None]),
+        ([("2025-06-01", "")], [None]),
+        ([("2025-06-01", "2025-06-01")], [0]),
+        ([("2025-06", "")], [None]),
+    ],
+)
+def test_nights_of_an_event_are_the_midnights_of_its_stays(book, stays, nights):
+    """No midnight between two stays, none twice; unknown where an end is not recorded."""
+    for start, end in stays:
+        book.visit("inpatient", start, end)
+
+    assert [event.nights for event in book.compare().events] == nights
+
+
+def test_only_stays_have_nights(book):
+    """An observation over midnight is none, as in the bed-days."""
+    book.visit("emergency", "2025-05-01")
+    book.visit("observation", "2025-06-01", "2025-06-02")
+
+    assert [event.nights for event in book.compare().events] == [None, None]

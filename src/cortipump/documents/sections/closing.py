@@ -15,13 +15,14 @@ from cortipump.documents.blocks import (
 from cortipump.documents.case import Case, Missing
 from cortipump.documents.statements import Statement, say
 from cortipump.documents.values import cited
-from cortipump.knowledge.texts import Cited, Study, studies, texts
+from cortipump.knowledge.texts import Cited, Right, Study, studies, texts
 
 _DESIGNS: Final = {
     "blinded-rct": "Randomised, blinded",
     "open-rct": "Randomised, open",
     "open-prospective": "Prospective, no control",
     "case-series": "Case series",
+    "case-report": "One case",
     "review": "Systematic review",
     "guideline": "Guideline",
 }
@@ -40,9 +41,11 @@ def literature() -> list[Block]:
     rows = tuple(_study(study) for study in studies())
     summary = tuple(_sentence("evidence-summary", s) for s in texts().evidence_summary.sentence)
     notes = (
-        say("note", "The table holds every study and position known to the program, those without "
-            "a benefit and those against included; none can be left out. No clinician has reviewed "
-            "it."),
+        say("note", "The table is the whole list that the program holds, from a search of public "
+            "pages and abstracts and not a systematic review; studies without a benefit and the "
+            "position against are in it, and no row can be left out. Not in it: studies whose "
+            "results could not be read, of pulsatile pumps, of injections and of animals, and "
+            "polls or reports on patients' sites. No clinician has reviewed it."),
     )  # fmt: skip
     return [
         Heading("Published evidence", anchor="literature"),
@@ -63,9 +66,15 @@ def _study(study: Study) -> tuple[Statement, ...]:
 def disclosure() -> Callout:
     """Off-label status, in every packet, appeal and letter of necessity (S8)."""
     section = texts().disclosure
-    return Callout(
-        "disclosure", section.title, tuple(_sentence("disclosure", s) for s in section.sentence)
-    )
+    return Callout("disclosure", section.title, tuple(_disclosed(s) for s in section.sentence))
+
+
+def _disclosed(sentence: Cited) -> Statement:
+    """The sentence with its source in print, where it has one outside the program."""
+    if sentence.source.startswith("cortipump rule"):
+        return _sentence("disclosure", sentence)
+    words, source = cited(sentence.text, sentence.source), cited(sentence.source, sentence.source)
+    return say("disclosure", words, " (", source, ") ")
 
 
 def emergency() -> Callout:
@@ -77,37 +86,37 @@ def emergency() -> Callout:
 
 
 def procedure(case: Case, missing: Missing) -> list[Block]:
-    """What the plan is asked to do, with the rule where the kind of plan is known."""
-    kind = case.plan.plan_kind.text if case.plan.plan_kind else ""
-    if not kind:
+    """What the plan or the reviewer is asked to do, with the rule that binds this kind of plan."""
+    if not case.plan_kind:
         missing.note(
             "procedure",
             "the kind of plan (employer, marketplace, Medicare ...)",
             "plan",
             "ask the plan or the employer; then cortipump add plan plan_kind=... --on DATE",
         )
-    items = []
-    for right in texts().right:
-        if kind in right.plans:
-            rule = cited(right.authority, right.read)
-            items.append(say("right", f"{right.ask} (", rule, ")"))
-        else:
-            items.append(say("right", right.ask))
+    external = case.ask.level == "external"
+    items = [_right(right, case.plan_kind) for right in texts().right if right.external == external]
     return [Heading("Requests", anchor="procedure"), Bullets(tuple(items), numbered=True)]
+
+
+def _right(right: Right, plan_kind: str) -> Statement:
+    wish = f" {right.wish}" if right.wish else ""
+    authority = right.authority.get(plan_kind)
+    if authority is None:
+        return say("right", f"{right.ask}{wish}")
+    return say("right", f"{right.ask[:-1]} (", cited(authority, right.read), f").{wish}")
 
 
 def reservation(case: Case) -> list[Block]:
     """The right to add, and what comes next."""
-    who = "I reserve" if case.by_member else "The member reserves"
-    kind = case.plan.plan_kind.text if case.plan.plan_kind else ""
-    sentences = [
-        say("reservation", f"{who} the right to add to this letter when the claim file arrives. ")
-    ]
-    if case.ask.level != "external":
-        for level in texts().next_level:
-            if kind in level.plans:
-                rule = cited(level.authority, level.read)
-                sentences.append(say("next-level", f"{level.text[:-1]} (", rule, ")."))
+    who = "I reserve" if case.by_member else "On the member's behalf I reserve"
+    when = "" if case.ask.level == "external" else " when the claim file arrives"
+    sentences = [say("reservation", f"{who} the right to add to this letter{when}. ")]
+    for level in texts().next_level:
+        authority = level.authority.get(case.plan_kind)
+        if authority is not None and case.ask.level in level.levels:
+            rule = cited(authority, level.read)
+            sentences.append(say("next-level", f"{level.text[:-1]} (", rule, ")."))
     return [Heading("Reservation", anchor="reservation"), Paragraph(tuple(sentences))]
 
 

@@ -13,11 +13,13 @@ from cortipump.documents.values import (
     count_value,
     date_value,
     long_date,
+    number_value,
     plain,
     ruled,
 )
-from cortipump.evidence.result import Comparison, Costs, Count, EvidenceResult, Window
-from cortipump.quantities.money import MONEY_KINDS
+from cortipump.evidence.comparisons import ratio_text
+from cortipump.evidence.costs import CostLine, cost_lines, open_sums
+from cortipump.evidence.result import Amount, Comparison, Count, EvidenceResult, Window
 
 MEASURES: Final = {
     "emergency_visits": "Emergency visits",
@@ -34,7 +36,9 @@ READINGS: Final = {
     "marked": "Marked by the member",
 }
 NONE: Final = "no claim states it"
+NO_CLAIM: Final = "no claim"
 _CATEGORIES: Final = {
+    "": "Care",
     "pump": "Pump",
     "pump-other": "Pump",
     "infusion-set": "Infusion sets and what came with them",
@@ -146,20 +150,12 @@ def _ids(result: EvidenceResult, measure: str) -> tuple[str, ...]:
 
 
 def _ratio(compared: Comparison | None, ids: tuple[str, ...]) -> Statement:
-    if compared is None or (compared.before == 0 and compared.after == 0):
-        return say("ratio", "–")
-    if compared.rate_ratio is None:
-        return say("ratio", "undefined (none before)")
+    text = ratio_text(compared)
+    if compared is None or compared.rate_ratio is None:
+        return say("ratio", text)
     note = f"{compared.method}; {compared.after} in {compared.days_after} days after, "
     note += f"{compared.before} in {compared.days_before} days before"
-    text = _figure(compared.rate_ratio)
-    if compared.ci_low is not None and compared.ci_high is not None:
-        text = f"{text} ({_figure(compared.ci_low)} to {_figure(compared.ci_high)})"
     return say("ratio", Value(text, "ratio", ids, note))
-
-
-def _figure(value: float) -> str:
-    return "0" if value == 0 else f"{value:.2f}" if value >= 0.095 else f"{value:.3f}"
 
 
 def _readings(result: EvidenceResult) -> list[Block]:
@@ -192,14 +188,7 @@ def _readings(result: EvidenceResult) -> list[Block]:
 
 
 def _costs(result: EvidenceResult, missing: Missing) -> list[Block]:
-    rows = [*_cost_rows("Care", result.before.costs, result.after.costs)]
-    categories = sorted({*result.before.pump_costs, *result.after.pump_costs})
-    for category in categories:
-        rows += _cost_rows(
-            _CATEGORIES.get(category, category.replace("-", " ").capitalize()),
-            result.before.pump_costs.get(category, {}),
-            result.after.pump_costs.get(category, {}),
-        )
+    rows = tuple(_cost_row(line) for line in cost_lines(result.before, result.after))
     if not rows:
         missing.note(
             "costs",
@@ -217,31 +206,38 @@ def _costs(result: EvidenceResult, missing: Missing) -> list[Block]:
             "never added to each other. Claims of the pump, its supplies and its drug stand on "
             "lines of their own. Claims that do not state an amount are counted in the last "
             "column (before, after); they are unknown, not zero."),
+        *(say("note", "Where charges may be the same cost twice, the sum that speaks against the "
+              "pump counts, and both readings stand in brackets.") for _ in [0]
+          if any(True for w in (result.before, result.after) for _ in open_sums(w))),
     )  # fmt: skip
-    return [Table("Costs by date of service", columns, tuple(rows), notes=notes)]
+    return [Table("Costs by date of service", columns, rows, notes=notes)]
 
 
-def _cost_rows(name: str, before: Costs, after: Costs) -> list[tuple[Statement, ...]]:
-    rows: list[tuple[Statement, ...]] = []
-    for kind in MONEY_KINDS:
-        currencies = sorted({*before.get(kind, {}), *after.get(kind, {})})
-        for currency in currencies:
-            one, other = before.get(kind, {}).get(currency), after.get(kind, {}).get(currency)
-            without = [str(len(amount.not_stated)) if amount else "0" for amount in (one, other)]
-            rows.append(
-                (
-                    say("cost", name),
-                    say("cost", MONEY[kind]),
-                    say("cost", amount_value(one, currency, f"{kind}, before"))
-                    if one
-                    else say("cost", NONE),
-                    say("cost", amount_value(other, currency, f"{kind}, after"))
-                    if other
-                    else say("cost", NONE),
-                    say("cost", ruled(", ".join(without), f"claims that state no {kind} amount")),
-                )
-            )
-    return rows
+def _cost_row(line: CostLine) -> tuple[Statement, ...]:
+    category, kind = line.category, line.kind
+    other = category.replace("-", " ").capitalize()
+    without = f"claims that state no {kind} amount"
+    return (
+        say("cost", _CATEGORIES.get(category, other)),
+        say("cost", MONEY[kind]),
+        _sum(line.before, line.currency, f"{kind}, before"),
+        _sum(line.after, line.currency, f"{kind}, after"),
+        say("cost", _without(line.before, f"{without}, before"), ", ",
+            _without(line.after, f"{without}, after")),
+    )  # fmt: skip
+
+
+def _sum(amount: Amount | None, currency: str, note: str) -> Statement:
+    if amount is None:
+        return say("cost", NO_CLAIM)
+    if amount.value is None:
+        return say("cost", NONE)
+    return say("cost", amount_value(amount, currency, note))
+
+
+def _without(amount: Amount | None, note: str) -> Value:
+    ids = amount.not_stated if amount else ()
+    return number_value(ids, str(len(ids)), note)
 
 
 def _changes(result: EvidenceResult) -> list[Block]:
@@ -293,5 +289,5 @@ def pictures(result: EvidenceResult) -> list[Block]:
     """Every month plotted, not only totals."""
     made = [figures.monthly_events(result), figures.bed_days_by_month(result)]
     made += [figures.scores(result)] if result.scores else []
-    made += [figures.costs(result)] if any(result.before.costs.values()) else []
+    made += [figures.costs(result)] if figures.currencies(result) else []
     return [Heading("Month by month", anchor="figures"), *made]

@@ -22,6 +22,7 @@ from cortipump.documents.values import (
     quote,
     ruled,
 )
+from cortipump.knowledge.texts import texts
 from cortipump.record.facts import Criterion, Decision
 from cortipump.record.timeline import Of
 
@@ -39,6 +40,11 @@ _LEVELS: Final = {
     "1": "First-level appeal",
     "2": "Second-level appeal",
     "external": "Request for external review",
+}
+_REQUESTS: Final = {
+    "1": "the plan to reverse its decision and to cover",
+    "2": "the plan to reverse its decisions, the one on the first appeal included, and to cover",
+    "external": "the independent reviewer to reverse the plan's decision, so that the plan covers",
 }
 
 
@@ -76,7 +82,19 @@ def _member(case: Case, missing: Missing) -> list[Statement]:
 
 
 def addressee(case: Case, missing: Missing) -> tuple[Statement, ...]:
-    """Where the letter goes: as the denial letter prints it, else the plan's name."""
+    """Where the letter goes: as the denial letter prints it, else the plan's name.
+
+    The plan's address for appeals is none of the independent reviewer's.
+    """
+    if case.ask.level == "external":
+        missing.note(
+            "addressee",
+            "the address of the independent reviewer",
+            "plan",
+            "it stands on the plan's final decision beside the right to external review: "
+            "write it on the letter",
+        )
+        return (say("addressee", "To the independent reviewer"),)
     letter = case.denial_letter
     if letter is not None and letter.body.address:
         return tuple(
@@ -155,10 +173,18 @@ def request(case: Case, missing: Missing) -> list[Block]:
             "line=pump outcome=denied quote='...' --on DATE --source denial.pdf",
         )
         return []
+    if case.ask.level != "1" and not any(d.body.outcome == "upheld" for d in case.denials):
+        missing.note(
+            "request",
+            "the plan's decision on the appeal before this one",
+            "plan",
+            "cortipump add decision "
+            "line=pump outcome=upheld quote='...' --on DATE --source decision.pdf",
+        )
     items = tuple(_item(decision) for decision in case.denials)
     return [
         Heading("Request", anchor="request"),
-        Paragraph((say("request", f"{who} the plan to reverse its decision and to cover:"),)),
+        Paragraph((say("request", f"{who} {_REQUESTS[case.ask.level]}:"),)),
         Bullets(items),
     ]
 
@@ -277,15 +303,28 @@ def _criterion(criterion: Of[Criterion], case: Case, missing: Missing) -> tuple[
     )
 
 
-def level_sentence(case: Case) -> Statement:
+def level_sentence(case: Case, missing: Missing) -> Statement:
     """Which step this letter is."""
-    if case.ask.expedited:
-        return say(
+    one_level = texts().one_level.authority.get(case.plan_kind)
+    if case.ask.level == "2" and one_level is not None:
+        missing.note(
             "level",
-            "This is an expedited request. Where a physician with knowledge of the case says that "
-            "waiting could seriously jeopardize life, health or the ability to regain maximum "
-            "function, the plan must treat it as urgent (",
-            cited("29 CFR 2560.503-1(m)(1)(iii)", "eCFR of 2025-01-24"),
-            "). The physician's statement has to be enclosed.",
+            f"a second internal level: the recorded kind of plan has one only ({one_level})",
+            "plan",
+            "use --level external, or correct the kind of plan",
+            "conflicting",
         )
-    return say("level", "This is a standard request.")
+    if not case.ask.expedited:
+        return say("level", "This is a standard request.")
+    enclosed = "The physician's statement has to be enclosed."
+    authority = texts().urgent.authority.get(case.plan_kind)
+    if authority is None or case.ask.level == "external":
+        return say("level", f"This is an expedited request. {enclosed}")
+    return say(
+        "level",
+        "This is an expedited request. Where a physician with knowledge of the case says that "
+        "waiting could seriously jeopardize life, health or the ability to regain maximum "
+        "function, the plan must treat it as urgent (",
+        cited(authority, texts().urgent.read),
+        f"). {enclosed}",
+    )

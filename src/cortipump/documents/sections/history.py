@@ -199,20 +199,14 @@ def _reason(code: Code) -> str:
 
 
 def _nights(event: Event) -> Statement:
-    """Midnights between the first and the last day of its stays."""
-    if event.kind in {"emergency", "urgent-care"}:
+    """Midnights of its stays, as evidence counts them."""
+    if event.kind != "inpatient":
         return say("event", "–")
-    stays = [v for v in event.visits if v.body.visit_kind in {"inpatient", "observation"}]
-    days = [
-        (v.body.start.day, v.body.end.day, v.id)
-        for v in stays
-        if v.body.start and v.body.end and v.body.start.day and v.body.end.day
-    ]
-    if not days:
+    if event.nights is None:
         return nothing("event")
-    nights = (max(end for _, end, _ in days) - min(start for start, _, _ in days)).days
-    ids = tuple(fact for _, _, fact in days)
-    return say("event", number_value(ids, str(nights), "midnights from first to last day"))
+    ids = tuple(v.id for v in event.visits if v.body.visit_kind == "inpatient")
+    note = "midnights of its acute stays, none counted twice"
+    return say("event", number_value(ids, str(event.nights), note))
 
 
 def _cost(event: Event, kind: str) -> Statement:
