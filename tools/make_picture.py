@@ -7,7 +7,7 @@ import pypdfium2
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = (1, 3, 10)
+PAGES = (1, 6, 11)
 WIDTH, GAP = 560, 24
 
 
