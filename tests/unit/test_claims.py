@@ -147,3 +147,84 @@ def test_a_corrected_claim_that_moved_its_date_may_be_the_same_cost(run: Run, wr
     left = only([f for f in run("facts", "--kind", "charge", "--json").json["facts"]
                  if not f["superseded"]])  # fmt: skip
     assert left["amounts"] == {"billed": "500.00", "paid": "300.00"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Medicare", "Aetna Medicare Supplement"), ("Blue Cross of Texas", "Blue Shield")],
+)
+def test_payers_that_share_a_word_are_two(run: Run, write: Write, first: str, second: str) -> None:
+    """What each of them paid counts: 600 and 150."""
+    costs = paid(
+        run, write, said("1", "2025-04-01", "600", insurer={"display": first}),
+        said("2", "2025-05-01", "150", insurer={"display": second}),
+    )  # fmt: skip
+
+    assert (costs["paid"], costs["billed"]) == ({"USD": "750.00"}, {"USD": "500.00"})
+
+
+def test_what_says_that_it_replaces_does_so_under_any_name(run: Run, write: Write) -> None:
+    """The link between two statements is stronger than the spelling of the payer."""
+    related = [{"claim": {"reference": "ExplanationOfBenefit/1"},
+                "relationship": {"coding": [{"code": "prior"}]}}]  # fmt: skip
+    costs = paid(
+        run, write, said("1", "2025-04-01", "600", insurer={"display": "UnitedHealthcare"}),
+        eob("2", "2025-03-04", total=amounts(benefit="700"), insurer={"display": "UHC"},
+            related=related),
+    )  # fmt: skip
+
+    assert costs["paid"] == {"USD": "700.00"}
+
+
+def test_one_number_of_two_payers_is_two_claims(run: Run, write: Write) -> None:
+    """1001 of one plan and 1001 of another, on one day: both bills count, nothing is reversed."""
+
+    def claim(number: str, system: str, payer: str, money: str) -> dict[str, Any]:
+        return eob(number, "2025-03-04", total=amounts(submitted=money, benefit=money),
+                   identifier=[{"system": system, "value": "1001"}],
+                   insurer={"display": payer})  # fmt: skip
+
+    costs = paid(
+        run,
+        write,
+        claim("1", "urn:acme", "Acme", "1000"),
+        claim("2", "urn:life", "Acme Life", "300"),
+    )
+
+    assert costs["billed"] == {"USD": "1300.00"}
+
+
+@pytest.mark.parametrize("filler", ["0", "1", "-", "PENDING", "TBD", "000000000"])
+def test_a_filler_is_no_claims_number(run: Run, write: Write, filler: str) -> None:
+    """Bills of one day under a filler are two bills."""
+    named = {"identifier": [{"system": "urn:acme", "value": filler}]}
+    costs = paid(
+        run, write, eob("1", "2025-03-04", total=amounts(benefit="500"), **named),
+        eob("2", "2025-03-04", total=amounts(benefit="100"), **named),
+    )  # fmt: skip
+
+    assert costs["paid"] == {"USD": "600.00"}
+
+
+def test_rows_of_one_bill_are_its_lines(run: Run, write: Write) -> None:
+    """Two lines typed under one claim number: both count."""
+    head = "date,payer,provider,description,currency,billed,paid,claim_number\n"
+    rows = "2025-03-04,Acme,Dr X,ED,USD,500,400,C1\n2025-03-04,Acme,Dr X,CT,USD,300,200,C1\n"
+    run("import", write("c.csv", head + rows), "--zone", "UTC")
+
+    found = run("evidence", "--index", "2025-06-01", "--after-days", 30, "--json").json
+
+    assert found["before"]["costs"]["paid"] == {"USD": "600.00"}
+
+
+def test_a_reversal_takes_back_the_one_that_it_names(run: Run, write: Write) -> None:
+    """Also where another statement has its amounts."""
+    related = [{"claim": {"reference": "ExplanationOfBenefit/2"},
+                "relationship": {"coding": [{"code": "reversal"}]}}]  # fmt: skip
+    costs = paid(
+        run, write, said("1", "2025-04-01", "100"), said("2", "2025-04-20", "200"),
+        eob("3", "2025-03-04", total=amounts(benefit="-100"), **NUMBER, related=related)
+        | {"created": "2025-05-01"},
+    )  # fmt: skip
+
+    assert costs.get("paid", {}) == {}

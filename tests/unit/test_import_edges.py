@@ -332,6 +332,28 @@ def test_parts_of_one_emergency_visit_are_that_visit(run: Run, write: Write) -> 
     assert found["possible_duplicates"] == {}
 
 
+@pytest.mark.parametrize(
+    "whole",
+    [
+        encounter("whole", "2025-01-01", "2025-01-04", "IMP"),
+        encounter("whole", "2025-03-04", "2025-03-04", partOf={"reference": "Encounter/part"}),
+        encounter("whole", "2025-03-04", subject={"reference": "Patient/other"}),
+        encounter("whole", "2027-03-04"),
+    ],
+)
+def test_a_part_is_not_lost_to_a_whole_that_is_not_its_own(
+    run: Run, write: Write, whole: dict[str, Any]
+) -> None:
+    """Of other days, in a circle, another person's, or no fact itself."""
+    part = encounter(
+        "part", "2025-03-04", "2025-03-04", partOf={"reference": "Encounter/whole"},
+        subject={"reference": "Patient/me"},
+    )  # fmt: skip
+    imported(run, write, whole, part)
+
+    assert before(run)["emergency_visits"] >= 1
+
+
 # -- absurd numbers ------------------------------------------------------------------------
 
 

@@ -99,3 +99,41 @@ def test_a_visit_is_found_by_its_uuid_when_it_has_another_id(run: Run, write: Wr
     found = run("evidence", "--index", "2025-06-01", "--after-days", 30, "--json").json
 
     assert found["readings"]["adrenal_coded"]["before"]["emergency_visits"] == 1
+
+
+def test_two_hospitals_on_one_host_do_not_meet(run: Run, write: Write) -> None:
+    """The address up to the kind of record is the server's, capital letters or not."""
+    for name, day in (("HospitalA", "2025-03-01"), ("HospitalB", "2025-06-01")):
+        base = f"https://ehr.example/{name}/fhir"
+        run(
+            "import", write(f"{name}.json", bundle(encounter("1", day), base=base)), "--zone", "UTC"
+        )
+
+    assert days(run) == ["2025-03-01", "2025-06-01"]
+
+
+def test_patients_filed_under_uuids_are_known_by_their_ids(run: Run, write: Write) -> None:
+    """References by id find the patient that the bundle files under a uuid."""
+    people = [(patient("p1", "Nightingale"), "a"), (patient("p2", "Otherwise"), "b")]
+    entries: list[dict[str, Any]] = [
+        {"fullUrl": f"urn:uuid:{sign * 8}-0000-0000-0000-{sign * 12}", "resource": person}
+        for person, sign in people
+    ]
+    visits = [of("p1", "1", "2025-03-01"), of("p2", "2", "2025-03-02"), of("p1", "3", "2025-03-03")]
+    path = write("a.json", {"resourceType": "Bundle",
+                            "entry": entries + [{"resource": visit} for visit in visits]})  # fmt: skip
+
+    assert run("import", path, "--zone", "UTC").status == 0
+    assert days(run) == ["2025-03-01", "2025-03-03"]
+
+
+def test_what_was_set_aside_comes_in_when_confirmed(run: Run, write: Write) -> None:
+    """The same bytes, with --same-person."""
+    run("import", write("a.json", bundle(patient("7", "Nightingale"))), "--zone", "UTC")
+    path = write("b.json", bundle(of("8", "b", "2025-03-02")))
+    run("import", path)
+    assert days(run) == []
+
+    run("import", path, "--same-person")
+
+    assert days(run) == ["2025-03-02"]

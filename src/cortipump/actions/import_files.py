@@ -190,7 +190,8 @@ class _Target:
             file.sha256 = hashed.result()
             self._take_export(found, file)
             return
-        if self._is_known(found, file, hashed):
+        # What was set aside comes in when a person confirms, from the same bytes.
+        if not self.options.same_person and self._is_known(found, file, hashed):
             return
         packed = self.packer.submit(pack, found.content)
         try:
@@ -269,7 +270,8 @@ class _Target:
                 ledger.set(ZONE, self.zone)
             name = found.name.replace("\\", "/").rsplit("/", 1)[-1]
             source = Source(file.sha256, name, reading.media, size, clock.now())
-            ledger.keep_source(source, packed.result())
+            if not ledger.has_source(file.sha256):
+                ledger.keep_source(source, packed.result())
             admission = ledger.admit(reading.drafts, source=file.sha256)
         self.sources.add((size, file.sha256))
         return admission

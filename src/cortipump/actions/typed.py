@@ -17,7 +17,7 @@ from cortipump.quantities.money import MONEY_KINDS, check_currency, parse_amount
 from cortipump.quantities.parse import parse_number, parse_truth
 from cortipump.record.codec import encode
 from cortipump.record.draft import CORRECTION, Draft, keyed
-from cortipump.record.facts import KINDS, AnyBody, Body, Charge, Code, Fact
+from cortipump.record.facts import KINDS, AnyBody, Body, Charge, Code
 from cortipump.record.rows import Source
 from cortipump.record.store import Ledger, create_or_open, pack
 from cortipump.record.timeline import Timeline
@@ -187,6 +187,8 @@ def add(
             if not ledger.setting(ZONE):
                 ledger.set(ZONE, zone)
             digest = _keep(ledger, content, file)
+            if getattr(body, "same_as", ""):
+                _check_twin(ledger.timeline(), kind, "", getattr(body, "same_as", ""))
             draft, known = _as_draft(ledger, body, place)
             if known:
                 return known, False
@@ -262,7 +264,7 @@ def correct(
                 f"{fact_id} was replaced already", do=f"correct {fact.superseded_by} instead"
             )
         body = _corrected(fact.body, fact.kind, values, on, until, timeline.zone)
-        _check_twin(timeline, fact, getattr(body, "same_as", ""))
+        _check_twin(timeline, fact.kind, fact.id, getattr(body, "same_as", ""))
         if withdraw:
             body = msgspec.structs.replace(body, void=why)
         if body == fact.body:
@@ -280,14 +282,14 @@ def correct(
     return new
 
 
-def _check_twin(timeline: Timeline, fact: Fact, same_as: str) -> None:
+def _check_twin(timeline: Timeline, kind: str, own: str, same_as: str) -> None:
     """Refuse a decision that names nothing: it would look as if it had been taken."""
     if not same_as:
         return
-    if same_as not in timeline or same_as == fact.id or timeline[same_as].kind != fact.kind:
+    if same_as not in timeline or same_as == own or timeline[same_as].kind != kind:
         raise UsageError(
-            f"same_as={same_as} names no other {fact.kind} of this ledger",
-            do=f"take an id from: cortipump facts --kind {fact.kind}",
+            f"same_as={same_as} names no other {kind} of this ledger",
+            do=f"take an id from: cortipump facts --kind {kind}",
         )
 
 

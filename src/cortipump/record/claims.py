@@ -77,11 +77,13 @@ def sort_claims(timeline: Timeline) -> Claims:
 
 def _decided(timeline: Timeline, charges: Iterable[Of[Charge]]) -> list[SetAside]:
     """What persons decided: the charge that `Charge.same_as` names is the same cost."""
-    return [
-        SetAside(charge.id, "a person decided that it is the same cost", charge.body.same_as)
-        for charge in charges
-        if charge.body.same_as in timeline and charge.body.same_as != charge.id
-    ]
+    found = []
+    for charge in charges:
+        target = charge.body.same_as
+        if target in timeline and isinstance(timeline[target].body, Charge) and target != charge.id:
+            why = "a person decided that it is the same cost"
+            found.append(SetAside(charge.id, why, target))
+    return found
 
 
 # -- the visit that a charge belongs to ----------------------------------------------------

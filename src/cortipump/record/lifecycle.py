@@ -47,7 +47,7 @@ def groups(charges: list[Of[Charge]]) -> Iterator[list[Of[Charge]]]:
     by_name: dict[str, list[int]] = defaultdict(list)
     first: dict[tuple[str, str], int] = {}
     for number, charge in enumerate(charges):
-        for name in _names(charge.body):
+        for name in charge.body.claim_ids:
             by_name[name].append(number)
             other = first.setdefault((name, _day_of_name(name, charge.body)), number)
             parent[root(number)] = root(other)
@@ -55,19 +55,38 @@ def groups(charges: list[Of[Charge]]) -> Iterator[list[Of[Charge]]]:
         for name in charge.body.replaces:
             for other in by_name.get(name, ()):
                 parent[root(number)] = root(other)
+    for one, other in _copied_numbers(charges):
+        parent[root(one)] = root(other)
     groups: dict[int, list[Of[Charge]]] = defaultdict(list)
     for number, charge in enumerate(charges):
         groups[root(number)].append(charge)
     yield from groups.values()
 
 
-def _names(charge: Charge) -> Iterator[str]:
-    """Every name of the claim; a payer's number also bare, as people copy it from paper."""
-    for name in charge.claim_ids:
-        yield name
-        system, _, value = name.rpartition("|")
-        if system and not is_address(name):
-            yield f"|{value}"
+def _copied_numbers(charges: list[Of[Charge]]) -> Iterator[tuple[int, int]]:
+    """Places of statements typed with a bare number, and of the payer's with that number.
+
+    A number without its system is trusted only on one day and where the amounts do not differ.
+    """
+    of_payer: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, charge in enumerate(charges):
+        for name in charge.body.claim_ids:
+            system, _, value = name.rpartition("|")
+            if system and not is_address(name):
+                of_payer[value, _day_of_name(name, charge.body)].append(number)
+    for number, charge in enumerate(charges):
+        for name in charge.body.claim_ids:
+            if not name.startswith("|") or is_address(name):
+                continue
+            for other in of_payer.get((name[1:], _day_of_name(name, charge.body)), ()):
+                if _amounts_agree(charge.body, charges[other].body):
+                    yield number, other
+
+
+def _amounts_agree(one: Charge, other: Charge) -> bool:
+    pairs = [(getattr(one, kind), getattr(other, kind)) for kind in MONEY_KINDS]
+    both = [(a, b) for a, b in pairs if a is not None and b is not None]
+    return bool(both) and all(a == b for a, b in both)
 
 
 def is_address(name: str) -> bool:
@@ -99,10 +118,7 @@ def _in_order(statements: Iterable[Of[Charge]]) -> list[Of[Charge]]:
     left = sorted(statements, key=_issued)
     found: list[Of[Charge]] = []
     while left:
-        following = {
-            c.id for c in left for o in left
-            if o is not c and not set(c.body.replaces).isdisjoint(o.body.claim_ids[:1])
-        }  # fmt: skip
+        following = {c.id for c in left for o in left if o is not c and _replaces(c, o)}
         first = next((c for c in left if c.id not in following), left[0])
         left.remove(first)
         found.append(first)
@@ -122,13 +138,13 @@ def decide(group: list[Of[Charge]]) -> tuple[list[Of[Charge]], list[SetAside]]:
         return group, []
     aside: list[SetAside] = []
     decisions = _in_order(c for c in group if c.body.form != "claim")
-    standing: list[Of[Charge]] = []
+    of_payers: list[list[Of[Charge]]] = []
     for of_payer in _by_payer(decisions):
         last, left = _last_word(of_payer)
         aside += left
-        if last is not None:
-            standing.append(last)
-    standing = _as_payers_in_turn(standing)
+        if last:
+            of_payers.append(last)
+    standing = _as_payers_in_turn(of_payers)
     bills = _in_order(c for c in group if c.body.form == "claim")
     standing_bills, bills_aside = _decide_bills(bills, decisions, standing)
     return standing + standing_bills, aside + bills_aside
@@ -137,26 +153,37 @@ def decide(group: list[Of[Charge]]) -> tuple[list[Of[Charge]], list[SetAside]]:
 def _by_payer(decisions: list[Of[Charge]]) -> list[list[Of[Charge]]]:
     """The decisions of each payer, in order; one that names no payer goes with the first.
 
-    A payer's name is spelled in many ways: those that share a telling word are one.
+    Names with the same telling words are one payer, and so are two of which one says that it
+    replaces the other.
     """
-    found: list[tuple[set[str], list[Of[Charge]]]] = []
+    found: list[list[Of[Charge]]] = []
     for charge in sorted(decisions, key=lambda c: not c.body.payer):
-        words = telling_words(charge.body.payer)
-        same = next((p for p in found if not words or not p[0] or words & p[0]), None)
-        if same is None:
-            found.append((set(words), [charge]))
+        same = [said for said in found if any(_is_one_payer(charge, other) for other in said)]
+        found = [said for said in found if said not in same[1:]]
+        if same:
+            same[0].extend(other for said in same[1:] for other in said)
+            same[0].append(charge)
         else:
-            same[0].update(words)
-            same[1].append(charge)
+            found.append([charge])
     place = {charge.id: number for number, charge in enumerate(decisions)}
-    ordered = [sorted(charges, key=lambda c: place[c.id]) for _, charges in found]
+    ordered = [sorted(charges, key=lambda c: place[c.id]) for charges in found]
     return sorted(ordered, key=lambda charges: place[charges[0].id])
 
 
-def _last_word(statements: list[Of[Charge]]) -> tuple[Of[Charge] | None, list[SetAside]]:
+def _is_one_payer(one: Of[Charge], other: Of[Charge]) -> bool:
+    left, right = telling_words(one.body.payer), telling_words(other.body.payer)
+    return not left or not right or left == right or _replaces(one, other) or _replaces(other, one)
+
+
+def _replaces(one: Of[Charge], other: Of[Charge]) -> bool:
+    return not set(one.body.replaces).isdisjoint(other.body.claim_ids[:1])
+
+
+def _last_word(statements: list[Of[Charge]]) -> tuple[list[Of[Charge]], list[SetAside]]:
     """What one payer said last of one claim, if it still holds, and the reasons of the others.
 
-    The last statement that is no reversal stands, unless a reversal takes that very one back.
+    The last statement that is no reversal stands, unless a reversal takes that very one back. Rows
+    of one table under one number are the lines of one bill: they stand together.
     """
     aside = [
         SetAside(c.id, "cancelled by the payer") for c in statements if c.body.status == "cancelled"
@@ -177,16 +204,21 @@ def _last_word(statements: list[Of[Charge]]) -> tuple[Of[Charge] | None, list[Se
             aside.append(SetAside(reversal.id, why, left[-1].id))
         else:
             aside.append(SetAside(reversal.id, "takes back an earlier statement"))
-    last = said[-1] if said else None
+    lines = [c for c in said if c is said[-1] or _is_line_beside(c, said[-1])]
     for charge in said:
         if charge.id in taken:
             aside.append(SetAside(charge.id, "reversed by the payer", taken[charge.id]))
-        elif charge is not last:
+        elif charge not in lines:
             why = "replaced by a later form of the same claim"
             aside.append(SetAside(charge.id, why, said[-1].id))
-    if last is None or last.id in taken:
-        return None, aside
-    return (_marked(last, ADJUSTED) if adjusted else last), aside
+    held = [c for c in lines if c.id not in taken]
+    return [_marked(c, ADJUSTED) if adjusted else c for c in held], aside
+
+
+def _is_line_beside(one: Of[Charge], last: Of[Charge]) -> bool:
+    """Whether both are rows of one table."""
+    typed = one.body.form == last.body.form == "typed"
+    return typed and one.fact.origin.source == last.fact.origin.source != ""
 
 
 def _marked(charge: Of[Charge], mark: str, **changes: None) -> Of[Charge]:
@@ -194,35 +226,36 @@ def _marked(charge: Of[Charge], mark: str, **changes: None) -> Of[Charge]:
     return Of(charge.fact, body)
 
 
-def _as_payers_in_turn(standing: list[Of[Charge]]) -> list[Of[Charge]]:
+def _as_payers_in_turn(of_payers: list[list[Of[Charge]]]) -> list[Of[Charge]]:
     """One bill that several payers decided on: each paid its part, the bill itself counts once.
 
     What was billed and allowed is the first payer's; what is left to the person is the last one's
     that says so.
     """
     found = []
-    for number, charge in enumerate(standing):
+    for number, charges in enumerate(of_payers):
         dropped: dict[str, None] = {}
         if number:
             dropped = {"billed": None, "allowed": None}
-        if any(later.body.patient is not None for later in standing[number + 1 :]):
+        later = (charge for charges in of_payers[number + 1 :] for charge in charges)
+        if any(charge.body.patient is not None for charge in later):
             dropped["patient"] = None
-        found.append(_marked(charge, SEVERAL_PAYERS, **dropped) if dropped else charge)
+        found += [_marked(c, SEVERAL_PAYERS, **dropped) if dropped else c for c in charges]
     return found
 
 
 def _reversed_by(reversal: Of[Charge], said: list[Of[Charge]]) -> Of[Charge] | None:
-    """The statement that a reversal takes back: the one it names, or the one with its amounts
+    """The statement that a reversal takes back: the one it names, else the one with its amounts
     mirrored. One that says that it is a reversal, and of none, takes back the last before it.
     """
-    named = set(reversal.body.replaces)
-    by_name = [c for c in said if named & set(c.body.claim_ids[:1])]
+    by_name = [c for c in said if _replaces(reversal, c)]
     mirrored = [c for c in said if _mirrors(reversal.body, c.body)]
-    found = [c for c in by_name if c in mirrored] or mirrored
-    if not found and reversal.body.reverses:
-        earlier = [c for c in said if _issued(c) <= _issued(reversal)]
-        found = by_name or earlier[::-1]
-    return next(iter(found), None)
+    if by_name:
+        sure = [c for c in by_name if c in mirrored or reversal.body.reverses]
+        return next(iter(sure), None)
+    if not mirrored and reversal.body.reverses:
+        mirrored = [c for c in said if _issued(c) <= _issued(reversal)][::-1]
+    return next(iter(mirrored), None)
 
 
 def _mirrors(reversal: Charge, charge: Charge) -> bool:

@@ -34,7 +34,9 @@ _SHARED_TYPES: Final = frozenset(
 _HOST: Final = re.compile(r"^\w+://[^/]*")
 DRAFT: Final = "status/draft"
 STAYS_ON: Final = "stay/goes-on"
-_NO_VALUES: Final = frozenset({"", "undefined", "unknown", "null", "none", "na", "n/a"})
+_NO_VALUES: Final = frozenset(
+    {"", "undefined", "unknown", "null", "none", "na", "n/a", "pending", "tbd", "test"}
+)
 _CORRECTS: Final = frozenset({"prior", "replaces", "replacement", "priorclaim", "corrected"})
 _REVERSES: Final = frozenset({"reversal", "reverses", "void", "cancels"})
 _BOUGHT: Final = frozenset({"hcpcs", "cpt", "ndc", "rxnorm"})
@@ -135,12 +137,18 @@ def _service_date(resource: models.ClaimLike, ctx: Context) -> tuple[Moment | No
     return ctx.past(resource.created), [STATEMENT_DATE]
 
 
+def _is_number(value: str) -> bool:
+    """Whether it can be a claim's number: fillers, zeros and single signs are on many claims."""
+    bare = value.strip().lower()
+    return len(bare) > 1 and bare not in _NO_VALUES and bool(bare.strip(" 0-._"))
+
+
 def _claim_ids(resource: models.ClaimLike, ctx: Context) -> tuple[str, ...]:
     """Every name by which this claim goes: its own, its identifiers, the claim it answers."""
     found = [*ctx.names(kind_of(resource), resource.id), ctx.ref(resource.claim, "Claim")]
     for identifier in resource.identifier:
         system, value = identifier.system or "", identifier.value or ""
-        if value.strip().lower() not in _NO_VALUES and _names_a_claim(identifier):
+        if _is_number(value) and _names_a_claim(identifier):
             found.append(f"{system}|{value}")
     return tuple(dict.fromkeys(name for name in found if name))
 

@@ -36,7 +36,7 @@ class Void(Struct, frozen=True):
 
 Built = AnyBody | Void | Sequence[Part] | str
 
-_TYPE: Final = re.compile(r"/([A-Z][A-Za-z]+)(?=[/?]|$)")
+_RESOURCE: Final = re.compile(r"(.*)/(?!FHIR|R4|STU3|DSTU2)[A-Z][A-Za-z]+(?:/[^/]+)?/?")
 _NAMED: Final = msgspec.json.Decoder(models.Named, strict=False)
 
 
@@ -44,8 +44,8 @@ def base_of(url: str | None) -> str:
     """The server's base address in a resource's or a search's address."""
     if not url or not url.startswith("http"):
         return ""
-    found = _TYPE.search(url, url.find("//") + 2)
-    return url[: found.start()] if found else ""
+    found = _RESOURCE.fullmatch(url.partition("?")[0].partition("/_history")[0])
+    return found[1] if found else ""
 
 
 class Context:
@@ -57,6 +57,8 @@ class Context:
         Server of the resource at hand; set by the reader before each.
     place
         Place of the resource at hand.
+    aliases
+        Keys of patients under the uuid of their bundle, to their own keys.
     uuid
         The uuid under which its bundle files the resource at hand. Empty: none.
     remarks
@@ -72,6 +74,7 @@ class Context:
         self._past: dict[str, Moment] = {}
         self._named_by_ref: dict[str, models.Named] = {}
         self._names: dict[str, str] = {}
+        self.aliases: dict[str, str] = {}
         self._visits: dict[str, models.Encounter] = {}
 
     def remark(self, where: str, why: str) -> None:
@@ -121,15 +124,14 @@ class Context:
         """Keep a resource that others may only name."""
         self._named_by_ref[reference] = resource
 
-    def index_visit(self, reference: str, visit: models.Encounter) -> None:
-        """Remember a visit of this file by a reference to it."""
-        if reference:
-            self._visits[reference] = visit
+    def index_visit(self, visit: models.Encounter) -> None:
+        """Remember a visit of this file, the resource at hand, by every key of it."""
+        for name in self.names("Encounter", visit.id):
+            self._visits[name] = visit
 
     def visit(self, reference: models.Reference | None) -> models.Encounter | None:
         """The referenced visit, where it is in this file."""
-        text = reference.reference if reference else None
-        return self._visits.get(_tail(text)) if text else None
+        return self._visits.get(self.ref(reference, "Encounter"))
 
     def key(self, kind: str, resource_id: str | None) -> str:
         """What identifies the resource at hand at its origin. Empty when nothing does."""

@@ -2,12 +2,45 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 from unicodedata import combining, normalize
 
 from cortipump.errors import AnotherPerson
+from cortipump.importers.fhir import models
 from cortipump.importers.importer import People, Reading, Request
 from cortipump.record.draft import Draft
 from cortipump.record.facts import Person
+
+_SUBJECT: Final = {
+    "Claim": "patient",
+    "ExplanationOfBenefit": "patient",
+    "Coverage": "beneficiary",
+}
+
+
+def subject_of(resource: models.Resource, kind: str) -> models.Reference | None:
+    """Whom the resource is about. None: it does not say, or it is the person."""
+    found = getattr(resource, _SUBJECT.get(kind, "subject"), None)
+    return found if isinstance(found, models.Reference) else None
+
+
+def without_server(resource: models.Resource, kind: str, subject: models.Reference | None) -> str:
+    """What stands for the server's address where none is given: the server's name of the person.
+
+    Ids that are no uuids, such as 12, are given by many servers; with the person's they differ
+    as much as the people do.
+    """
+    if kind == "Patient":
+        named = f"Patient/{resource.id}" if resource.id else ""
+    else:
+        named = ((subject.reference or "") if subject is not None else "").split("/_history")[0]
+    if not named.startswith("Patient/") or _is_uuid(named[8:]):
+        return ""
+    return f"~{named}"
+
+
+def _is_uuid(text: str) -> bool:
+    return len(text) == 36 and text[8] == text[13] == text[18] == text[23] == "-"
 
 
 def sort_out_people(reading: Reading, subjects: Sequence[str], request: Request) -> None:
@@ -94,7 +127,8 @@ def _plain_names(person: Person) -> set[tuple[str, str]]:
     """First given name and family name of every name, without case, accents and digits."""
     found = set()
     for name in person.names:
-        words = plain_name(name).split()
+        family, comma, given = name.partition(",")
+        words = plain_name(f"{given} {family}" if comma else name).split()
         if words:
             found.add((words[0], words[-1]))
     return found

@@ -16,7 +16,7 @@ from cortipump.errors import ImportFailed, Problem, QuantityError
 from cortipump.importers.fhir import charge, medication, models, observation, others, visit
 from cortipump.importers.fhir.context import Built, Context, Part, Void, as_named, base_of
 from cortipump.importers.fhir.datatypes import Fhir, Named
-from cortipump.importers.fhir.people import sort_out_people
+from cortipump.importers.fhir.people import sort_out_people, subject_of, without_server
 from cortipump.importers.fhir.types import NAMES, READ, AnyResource, kind_of
 from cortipump.importers.importer import Reading, Request
 from cortipump.record.draft import Draft
@@ -124,7 +124,7 @@ def read(request: Request) -> Reading:
         subject = _read_one(item, ctx, reading)
         subjects += [subject] * (len(reading.drafts) - len(subjects))
     reading.skipped += ctx.remarks
-    sort_out_people(reading, subjects, request)
+    sort_out_people(reading, [ctx.aliases.get(key, key) for key in subjects], request)
     return reading
 
 
@@ -150,15 +150,10 @@ def _index_visits(located: list[_Located], ctx: Context) -> None:
         except _DAMAGE:
             continue  # reported where it is read
         if isinstance(visit, models.Encounter):
-            ctx.index_visit(f"Encounter/{visit.id}" if visit.id else "", visit)
-            ctx.index_visit(item.full_url if _uuid(item.full_url) else "", visit)
+            _stand_at(item, visit, ctx)
+            ctx.index_visit(visit)
 
 
-_SUBJECT: Final = {
-    "Claim": "patient",
-    "ExplanationOfBenefit": "patient",
-    "Coverage": "beneficiary",
-}
 _PEEK: Final = msgspec.json.Decoder(_Peek)
 _BUNDLE: Final = msgspec.json.Decoder(_Bundle)
 _TYPED_BUNDLE: Final = msgspec.json.Decoder(_TypedBundle, strict=False)
@@ -295,13 +290,11 @@ def _read_one(item: _Located, ctx: Context, reading: Reading) -> str:
     if build is None:
         reading.skipped.append(Problem(_label(item), _why_not(item.kind)))
         return ""
-    ctx.base, ctx.place, ctx.uuid = item.base, item.place, _uuid(item.full_url)
+    ctx.place = item.place
     remarks = len(ctx.remarks)
     try:
         resource = _resource(item)
-        subject = _subject(resource, item.kind)
-        if not item.base:
-            ctx.base = _without_server(resource, item.kind, subject)
+        subject = _stand_at(item, resource, ctx)
         ctx.contained = resource.contained
         built = build(resource, ctx)
     except _DAMAGE as cause:
@@ -314,8 +307,18 @@ def _read_one(item: _Located, ctx: Context, reading: Reading) -> str:
         return ""
     _add_drafts(built, resource, item, ctx, reading.drafts)
     if item.kind == "Patient":
-        return ctx.names("Patient", resource.id)[-1] if ctx.uuid or resource.id else ""
+        key = ctx.key("Patient", resource.id)
+        ctx.aliases.update(dict.fromkeys(ctx.names("Patient", resource.id), key))
+        return key
     return ctx.ref(subject, "Patient") if subject is not None else ""
+
+
+def _stand_at(item: _Located, resource: models.Resource, ctx: Context) -> models.Reference | None:
+    """Make the resource the one at hand; whom it is about."""
+    subject = subject_of(resource, item.kind)
+    ctx.base = item.base or without_server(resource, item.kind, subject)
+    ctx.uuid = _uuid(item.full_url)
+    return subject
 
 
 def _label(item: _Located) -> str:
@@ -369,30 +372,5 @@ def _add_drafts(
         drafts.append(Draft(body, place, key + suffix if key else "", version))
 
 
-def _subject(resource: models.Resource, kind: str) -> models.Reference | None:
-    """Whom the resource is about. None: it does not say, or it is the person."""
-    found = getattr(resource, _SUBJECT.get(kind, "subject"), None)
-    return found if isinstance(found, models.Reference) else None
-
-
 def _uuid(full_url: str) -> str:
     return full_url[9:] if full_url.startswith("urn:uuid:") else ""
-
-
-def _without_server(resource: models.Resource, kind: str, subject: models.Reference | None) -> str:
-    """What stands for the server's address where none is given: the server's name of the person.
-
-    Ids that are no uuids, such as 12, are given by many servers; with the person's they differ
-    as much as the people do.
-    """
-    if kind == "Patient":
-        named = f"Patient/{resource.id}" if resource.id else ""
-    else:
-        named = (subject.reference or "") if subject is not None else ""
-    if not named.startswith("Patient/") or _is_uuid(named[8:]):
-        return ""
-    return f"~{named}"
-
-
-def _is_uuid(text: str) -> bool:
-    return len(text) == 36 and text[8] == text[13] == text[18] == text[23] == "-"

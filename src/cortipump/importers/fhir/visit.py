@@ -1,5 +1,6 @@
 """Encounter -> Visit."""
 
+from cortipump.errors import QuantityError
 from cortipump.importers.fhir import models
 from cortipump.importers.fhir.context import Built, Context, Void, codes, words
 from cortipump.knowledge.codes import visit_class, visit_type
@@ -22,8 +23,7 @@ def encounter(resource: models.Encounter, ctx: Context) -> Built:
     """
     kind, acute = _kind(resource)
     whole = ctx.visit(resource.part_of)
-    happened = whole is not None and whole.status not in _NOT_HAPPENED and whole is not resource
-    if whole is not None and happened and _kind(whole)[0] in {kind, "inpatient"}:
+    if whole is not None and _holds(whole, resource, kind, ctx):
         return f"a part of Encounter/{whole.id}, which is the visit"
     reasons, refs, other_refs = _diagnoses(resource, ctx)
     period = resource.period or models.Period()
@@ -43,6 +43,27 @@ def encounter(resource: models.Encounter, ctx: Context) -> Built:
         return f"it ends ({period.end}) before it starts ({period.start})"
     why = _NOT_HAPPENED.get(resource.status or "")
     return Void(visit, why) if why else visit
+
+
+def _holds(whole: models.Encounter, part: models.Encounter, kind: VisitKind, ctx: Context) -> bool:
+    """Whether the whole is a visit that counts for its part: the same person's, in its days."""
+    if whole.status in _NOT_HAPPENED or whole.part_of is not None:
+        return False
+    if _kind(whole)[0] not in {kind, "inpatient"}:
+        return False
+    whose = {e.subject.reference for e in (whole, part) if e.subject is not None}
+    of_whole, of_part = whole.period or models.Period(), part.period or models.Period()
+    if len(whose) > 1 or not of_whole.start or not of_part.start:
+        return False
+    try:
+        begins, ends = ctx.past(of_whole.start), ctx.moment(of_whole.end)
+    except QuantityError:
+        return False  # the whole is no fact, and says why itself
+    begun = ctx.past(of_part.start)
+    if begins is None or begun is None:
+        return False
+    last = (ends or begins).last_day
+    return begins.first_day <= begun.first_day <= last
 
 
 def _kind(resource: models.Encounter) -> tuple[VisitKind, bool]:
