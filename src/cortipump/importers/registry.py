@@ -48,7 +48,7 @@ def read(request: Request) -> Reading:
     """
     content = json_as_utf8(request.content, request.name)
     request = msgspec.structs.replace(request, content=content)
-    if not content.strip():
+    if not content or content.isspace():
         raise ImportFailed("the file is empty", where=request.name)
     for importer in IMPORTERS:
         if importer.recognises(request.content):

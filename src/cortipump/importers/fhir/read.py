@@ -113,7 +113,7 @@ def read(request: Request) -> Reading:
     """
     located, format_, media = _locate(request)
     ctx = Context(request.zone, request.today)
-    if b'"partOf"' in request.content:
+    if any(_is_part(item) for item in located):
         _index_visits(located, ctx)
     for item in located:
         if item.kind in _NAMES:
@@ -138,6 +138,14 @@ def _index(item: _Located, ctx: Context) -> None:
         ctx.index(item.full_url, named)
     if named.id:
         ctx.index(f"{item.kind}/{named.id}", named)
+
+
+def _is_part(item: _Located) -> bool:
+    if item.kind != "Encounter":
+        return False
+    if isinstance(item.resource, models.Encounter):
+        return item.resource.part_of is not None
+    return item.raw is not None and b'"partOf"' in bytes(item.raw)
 
 
 def _index_visits(located: list[_Located], ctx: Context) -> None:
