@@ -35,6 +35,18 @@ def stay(until: str, updated: str, **more: Any) -> dict[str, Any]:
     )
 
 
+def bill_of_a_stay() -> dict[str, Any]:
+    """A facility's decision of a stay that no visit record shows."""
+    return eob(
+        "f", "2025-03-05", total=amounts(submitted="9000", benefit="5000"),
+        type={"coding": [{"system": "http://terminology.hl7.org/CodeSystem/claim-type",
+                          "code": "institutional"}]},
+        subType={"coding": [{"system": "http://hl7.org/fhir/us/carin-bb/CodeSystem/"
+                             "C4BBInstitutionalClaimSubType", "code": "inpatient"}]},
+        provider={"display": "Lakeside (made up)"},
+    )  # fmt: skip
+
+
 def lab(number: str, **more: Any) -> dict[str, Any]:
     """An observation of cortisol."""
     return {
@@ -100,14 +112,7 @@ def test_components_fall_with_their_observation(run: Run, write: Write) -> None:
 
 def test_the_visit_of_a_bill_falls_with_it(run: Run, write: Write) -> None:
     """A facility's bill that was entered in error shows no stay."""
-    bill = eob(
-        "f", "2025-03-05", total=amounts(submitted="9000", benefit="5000"),
-        type={"coding": [{"system": "http://terminology.hl7.org/CodeSystem/claim-type",
-                          "code": "institutional"}]},
-        subType={"coding": [{"system": "http://hl7.org/fhir/us/carin-bb/CodeSystem/"
-                             "C4BBInstitutionalClaimSubType", "code": "inpatient"}]},
-        provider={"display": "Lakeside (made up)"},
-    )  # fmt: skip
+    bill = bill_of_a_stay()
     words = ("evidence", "--index", "2025-06-01", "--after-days", 30, "--json")
     bring(run, write("a.json", bundle(bill | {"meta": {"versionId": "1"}})))
     assert run(*words).json["before"]["inpatient_stays"] == 1
@@ -121,14 +126,7 @@ def test_the_visit_of_a_bill_falls_with_it(run: Run, write: Write) -> None:
 
 def test_a_corrected_bill_still_shows_its_stay(run: Run, write: Write) -> None:
     """Correcting an amount does not take the visit away."""
-    bill = eob(
-        "f", "2025-03-05", total=amounts(submitted="9000", benefit="5000"),
-        type={"coding": [{"system": "http://terminology.hl7.org/CodeSystem/claim-type",
-                          "code": "institutional"}]},
-        subType={"coding": [{"system": "http://hl7.org/fhir/us/carin-bb/CodeSystem/"
-                             "C4BBInstitutionalClaimSubType", "code": "inpatient"}]},
-        provider={"display": "Lakeside (made up)"},
-    )  # fmt: skip
+    bill = bill_of_a_stay()
     bring(run, write("a.json", bundle(bill)))
     run("correct", only(standing(run, "charge"))["id"], "paid=4000", "--why", "the check says so")
 

@@ -34,7 +34,7 @@ class Body(Struct, frozen=True, omit_defaults=True, kw_only=True, tag_field="kin
     @property
     def when(self) -> Moment | None:
         """The moment by which the fact is ordered. None: undated."""
-        raise NotImplementedError
+        return None
 
 
 class Dated(Body, frozen=True, omit_defaults=True, kw_only=True):

@@ -362,8 +362,3 @@ class _Family:
             return None
         age = pairs.likeliest_older(row.age, (other.age for other in group))
         return root if age is None else self.rows[age]
-
-
-def mark_duplicates(timeline: Timeline) -> dict[str, Duplicate]:
-    """Each visit fact that is, or may be, another record of an older one; see `match_visits`."""
-    return match_visits(timeline).duplicates

@@ -37,11 +37,6 @@ class Person(Body, frozen=True, omit_defaults=True, kw_only=True, tag="person"):
     address: tuple[str, ...] = ()
     country: str = ""
 
-    @property
-    def when(self) -> Moment | None:
-        """The moment by which it is ordered."""
-        return None
-
 
 class Visit(Lasting, frozen=True, omit_defaults=True, kw_only=True, tag="visit"):
     """One contact with a hospital, clinic or doctor.

@@ -7,6 +7,7 @@ none, stands; the others are kept and say why they do not.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Final
 
 import msgspec
@@ -84,9 +85,14 @@ def _copied_numbers(charges: list[Of[Charge]]) -> Iterator[tuple[int, int]]:
 
 
 def _amounts_agree(one: Charge, other: Charge) -> bool:
-    pairs = [(getattr(one, kind), getattr(other, kind)) for kind in MONEY_KINDS]
-    both = [(a, b) for a, b in pairs if a is not None and b is not None]
+    both = _both_stated(one, other)
     return bool(both) and all(a == b for a, b in both)
+
+
+def _both_stated(one: Charge, other: Charge) -> list[tuple[Decimal, Decimal]]:
+    """The amounts of each kind that both state."""
+    pairs = ((getattr(one, kind), getattr(other, kind)) for kind in MONEY_KINDS)
+    return [(a, b) for a, b in pairs if a is not None and b is not None]
 
 
 def is_address(name: str) -> bool:
@@ -259,8 +265,7 @@ def _reversed_by(reversal: Of[Charge], said: list[Of[Charge]]) -> Of[Charge] | N
 
 
 def _mirrors(reversal: Charge, charge: Charge) -> bool:
-    pairs = [(getattr(reversal, kind), getattr(charge, kind)) for kind in MONEY_KINDS]
-    both = [(a, b) for a, b in pairs if a is not None and b is not None]
+    both = _both_stated(reversal, charge)
     return bool(both) and all(a == -b for a, b in both)
 
 

@@ -6,9 +6,15 @@ import msgspec
 import pytest
 
 from cortipump.quantities.moment import parse_moment
-from cortipump.record.duplicates import mark_duplicates, match_visits
+from cortipump.record.duplicates import Duplicate, match_visits
 from cortipump.record.facts import Fact, Origin, Visit
 from cortipump.record.timeline import Timeline
+
+
+def mark_duplicates(timeline: Timeline) -> dict[str, Duplicate]:
+    """What each visit fact may be another record of."""
+    return match_visits(timeline).duplicates
+
 
 HOME = ZoneInfo("America/New_York")
 
