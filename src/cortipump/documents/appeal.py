@@ -11,7 +11,8 @@ from cortipump.documents.cited import cited_facts
 from cortipump.documents.exhibits import SourceInfo, build_exhibits
 from cortipump.documents.sections import closing, comparison, head, history
 from cortipump.documents.statements import say
-from cortipump.documents.values import long_date, ruled
+from cortipump.documents.values import ruled
+from cortipump.quantities.show import long_date
 from cortipump.record.facts import Fact
 
 Kind = Literal["appeal", "packet", "evidence"]

@@ -22,9 +22,10 @@ from cortipump.documents.charts import (
     utc,
 )
 from cortipump.documents.statements import Part, Value, say
-from cortipump.documents.values import amount_value, money_text
+from cortipump.documents.values import amount_value
 from cortipump.evidence.result import Amount, Costs, EvidenceResult, Month, ScorePoint, Window
 from cortipump.quantities.money import MONEY_KINDS
+from cortipump.quantities.show import money_text
 
 _EVENTS: Final = {
     "emergency_visits": "Emergency visits",

@@ -1,7 +1,8 @@
 """One fact in one line of a document, every value traced to it."""
 
 from cortipump.documents.statements import Part
-from cortipump.documents.values import date_value, plain, quote
+from cortipump.documents.values import date_value, quote
+from cortipump.quantities.show import plain
 from cortipump.record.facts import (
     Condition,
     Fact,

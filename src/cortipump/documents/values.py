@@ -1,44 +1,15 @@
 """Values with their derivations: the only makers of numbers that a document may print."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from cortipump.documents.statements import Value
 from cortipump.evidence.result import Amount, Count
 from cortipump.quantities.moment import Moment
-from cortipump.quantities.money import minor_unit
+from cortipump.quantities.show import moment_text, money_text, plain
 
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-_SIGNS: Final = {"USD": "$", "CAD": "CA$", "AUD": "A$", "GBP": "£", "EUR": "€"}
 NOT_RECORDED: Final = "not recorded"
-
-
-def long_date(day: date) -> str:
-    """``June 2, 2024``: one reading only, unlike figures."""
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
-
-
-def moment_text(moment: Moment) -> str:
-    """A moment's day in words; a month or year as exact as it is."""
-    if moment.day is not None:
-        return long_date(moment.day)
-    if len(moment.printed) >= 7:
-        return f"{_MONTHS[int(moment.printed[5:7]) - 1]} {moment.printed[:4]}"
-    return moment.printed
-
-
-def money_text(amount: Decimal, currency: str) -> str:
-    """``$1,580.00``; currencies without a sign of their own stand behind the amount."""
-    places = -int(minor_unit(currency).as_tuple().exponent)
-    figures = f"{abs(amount):,.{places}f}"
-    minus = "-" if amount < 0 else ""
-    sign = _SIGNS.get(currency)
-    return f"{minus}{sign}{figures}" if sign else f"{minus}{figures} {currency}".rstrip()
 
 
 def quote(fact_id: str, text: str, field: str) -> Value:
@@ -103,8 +74,3 @@ def ruled(text: str, note: str) -> Value:
 def cited(text: str, source: str) -> Value:
     """Words or numbers of a published source."""
     return Value(text, "cited", (), source)
-
-
-def plain(number: int | Decimal) -> str:
-    """A number without a tail of zeros."""
-    return format(number.normalize(), "f") if isinstance(number, Decimal) else str(number)

@@ -15,8 +15,8 @@ import pytest
 from cortipump.documents import figures
 from cortipump.documents.blocks import Document, Figure
 from cortipump.documents.charts import AFTER_COLOUR, BEFORE_COLOUR, svg
-from cortipump.documents.values import money_text
 from cortipump.evidence.result import Amount
+from cortipump.quantities.show import money_text
 
 
 @pytest.fixture(scope="module")

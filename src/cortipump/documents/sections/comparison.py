@@ -12,14 +12,13 @@ from cortipump.documents.values import (
     cited,
     count_value,
     date_value,
-    long_date,
     number_value,
-    plain,
     ruled,
 )
 from cortipump.evidence.comparisons import ratio_text
 from cortipump.evidence.costs import CostLine, cost_lines, open_sums
 from cortipump.evidence.result import Amount, Comparison, Count, EvidenceResult, Window
+from cortipump.quantities.show import long_date, plain
 
 MEASURES: Final = {
     "emergency_visits": "Emergency visits",

@@ -14,15 +14,9 @@ from cortipump.documents.blocks import (
 from cortipump.documents.case import Case, Missing
 from cortipump.documents.lines import in_a_line
 from cortipump.documents.statements import Part, Statement, say
-from cortipump.documents.values import (
-    NOT_RECORDED,
-    cited,
-    date_value,
-    long_date,
-    quote,
-    ruled,
-)
+from cortipump.documents.values import NOT_RECORDED, cited, date_value, quote, ruled
 from cortipump.knowledge.texts import texts
+from cortipump.quantities.show import long_date
 from cortipump.record.facts import Criterion, Decision
 from cortipump.record.timeline import Of
 

@@ -10,13 +10,12 @@ from cortipump.documents.values import (
     NOT_RECORDED,
     clock_value,
     date_value,
-    moment_text,
     money_sum,
     number_value,
-    plain,
     quote,
 )
 from cortipump.quantities.moment import Moment
+from cortipump.quantities.show import moment_text, plain
 from cortipump.record.facts import Code, Condition, Lab, Regimen, RescueInjection, Score
 from cortipump.record.timeline import Of
 
