@@ -4,21 +4,16 @@ A pure function of the timeline, the windows and the charges that stand. It read
 file, and it draws no conclusion.
 """
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import takewhile
-from typing import TypeVar, cast
-
-from msgspec import Struct
+from typing import TypeVar
 
 from cortipump.evidence.caveats import Findings, caveats
 from cortipump.evidence.comparisons import comparisons
 from cortipump.evidence.costs import ChargeView, add_up, charge_gaps
-from cortipump.evidence.count import event_nights, is_inside, visit_counts
-from cortipump.evidence.diary import Entry, count_injections, count_work, injections, work_losses
-from cortipump.evidence.events import Course, course_of
+from cortipump.evidence.count import event_nights, is_inside
+from cortipump.evidence.events import Course
+from cortipump.evidence.material import Material, StandingFacts, all_counts, material_of
 from cortipump.evidence.months import monthly
 from cortipump.evidence.points import dose_points, lab_points
 from cortipump.evidence.result import (
@@ -30,21 +25,17 @@ from cortipump.evidence.result import (
     EvidenceResult,
     LabPoint,
     Occurrence,
-    Reading,
     Side,
     Window,
 )
 from cortipump.evidence.scores import score_changes, score_points
-from cortipump.evidence.visits import contacts, may_matter
+from cortipump.evidence.visits import may_matter
 from cortipump.evidence.windows import Windows
-from cortipump.knowledge.adrenal import own_causes
 from cortipump.knowledge.wordings import definition_wordings
 from cortipump.quantities.span import DateSpan
 from cortipump.record.duplicates import Matches, match_visits
 from cortipump.record.facts import (
     Body,
-    Condition,
-    Fact,
     Lab,
     Regimen,
     RescueInjection,
@@ -53,58 +44,11 @@ from cortipump.record.facts import (
     WorkLoss,
 )
 from cortipump.record.phases import phases_of
-from cortipump.record.timeline import Of, Timeline, first_day
+from cortipump.record.timeline import Timeline
 
 B = TypeVar("B", bound=Body)
 Ids = tuple[str, ...]
 Readings = dict[str, dict[str, dict[str, Count]]]
-
-
-def _sort_day(fact: Fact) -> date:
-    return first_day(fact) or date.min
-
-
-class _Standing:
-    """The standing facts by kind, found in one pass over the timeline.
-
-    The typed views are made when asked for: a hundred thousand of them kept at once would cost
-    more than all the counting.
-    """
-
-    def __init__(self, timeline: Timeline) -> None:
-        self._facts: dict[type[Body], list[Fact]] = defaultdict(list)
-        for fact in timeline:
-            body = fact.body
-            if not fact.superseded_by and not body.void:
-                self._facts[type(body)].append(fact)
-
-    def of(self, kind: type[B]) -> Iterator[Of[B]]:
-        # The list under a kind holds facts of exactly that kind.
-        return (Of(fact, cast("B", fact.body)) for fact in self._facts[kind])
-
-    def within(self, kind: type[B], span: DateSpan) -> Iterator[Of[B]]:
-        """Those whose first day lies in the span."""
-        facts = self._facts[kind]
-        first = bisect_left(facts, span.from_, key=_sort_day)
-        until = bisect_left(facts, span.until, key=_sort_day)
-        return (Of(fact, cast("B", fact.body)) for fact in facts[first:until])
-
-    def first_day_of(self, kind: type[Body]) -> date | None:
-        """The earliest day of any fact of the kind; the facts are in order, undated ones first."""
-        return next((day for fact in self._facts[kind] if (day := first_day(fact))), None)
-
-    def undated(self, kind: type[Body]) -> tuple[str, ...]:
-        facts = takewhile(lambda fact: fact.body.when is None, self._facts[kind])
-        return tuple(fact.id for fact in facts)
-
-
-class _Material(Struct, frozen=True):
-    """What is counted, before any window is looked at."""
-
-    course: Course
-    injections: list[Entry]
-    work: list[Entry]
-    charges: Sequence[ChargeView]
 
 
 def _spans(windows: Windows) -> dict[str, DateSpan]:
@@ -112,22 +56,14 @@ def _spans(windows: Windows) -> dict[str, DateSpan]:
     return {name: span for name, span in spans.items() if span is not None}
 
 
-def _counts(material: _Material, span: DateSpan, side: Side) -> dict[Reading, dict[str, Count]]:
-    counts = visit_counts(material.course, span, side)
-    everything = counts["all_causes"]
-    everything["rescue_injections"] = count_injections(material.injections, span, side)
-    everything["work_days_lost"] = count_work(material.work, span, side)
-    return counts
-
-
 def _side(name: str) -> Side:
     return "fewest" if name == "before" else "most"
 
 
-def _readings(material: _Material, windows: Windows) -> Readings:
+def _readings(material: Material, windows: Windows) -> Readings:
     """Reading to window to measure; before takes the fewest, the others the most."""
     by_window = {
-        name: _counts(material, span, _side(name)) for name, span in _spans(windows).items()
+        name: all_counts(material, span, _side(name)) for name, span in _spans(windows).items()
     }
     return {
         reading: {name: counts[reading] for name, counts in by_window.items()}
@@ -136,7 +72,7 @@ def _readings(material: _Material, windows: Windows) -> Readings:
 
 
 def _windows(
-    material: _Material, windows: Windows, counts: dict[str, dict[str, Count]]
+    material: Material, windows: Windows, counts: dict[str, dict[str, Count]]
 ) -> dict[str, Window]:
     made = {}
     for name, span in _spans(windows).items():
@@ -163,7 +99,7 @@ def _definitions(windows: Windows) -> tuple[str, ...]:
     return tuple(d.text for d in definition_wordings() if d.only != "run-in" or has_run_in)
 
 
-def _undated(standing: _Standing, material: _Material) -> dict[str, tuple[str, ...]]:
+def _undated(standing: StandingFacts, material: Material) -> dict[str, tuple[str, ...]]:
     """Records that lie in no window because nobody knows when they were."""
     charges = (charge.fact_id for charge in material.charges if charge.day is None)
     return {
@@ -176,33 +112,17 @@ def _undated(standing: _Standing, material: _Material) -> dict[str, tuple[str, .
     }
 
 
-def _first_recorded(standing: _Standing, material: _Material) -> date | None:
+def _first_recorded(standing: StandingFacts, material: Material) -> date | None:
     days = [standing.first_day_of(Visit), standing.first_day_of(Lab)]
     days += [charge.day for charge in material.charges]
     return min((day for day in days if day is not None), default=None)
 
 
-def _material(
-    standing: _Standing,
-    visits: Sequence[Of[Visit]],
-    matches: Matches,
-    windows: Windows,
-    charges: Sequence[ChargeView],
-) -> _Material:
-    own = own_causes(code for of in standing.of(Condition) for code in of.body.codes)
-    return _Material(
-        course_of(contacts(visits, matches, own, windows.whole), matches.duplicates),
-        injections(standing.of(RescueInjection)),
-        work_losses(standing.of(WorkLoss)),
-        sorted(charges, key=lambda charge: (charge.day or date.min, charge.fact_id)),
-    )
-
-
 def _findings(
-    standing: _Standing,
+    standing: StandingFacts,
     matches: Matches,
     windows: Windows,
-    material: _Material,
+    material: Material,
     readings: Readings,
 ) -> Findings:
     made = _windows(material, windows, readings["all_causes"])
@@ -277,11 +197,11 @@ def compare(
     -----
     The rules are the sentences in ``definitions``; formulas are those of coverage.md 8.2.
     """
-    standing = _Standing(timeline)
+    standing = StandingFacts(timeline)
     visits = list(standing.of(Visit))
     if matches is None:
         matches = match_visits(timeline, may_matter(visits, windows.whole))
-    material = _material(standing, visits, matches, windows, charges)
+    material = material_of(standing, visits, matches, windows.whole, charges)
     readings = _readings(material, windows)
     found = _findings(standing, matches, windows, material, readings)
     labs = lab_points(standing.within(Lab, windows.whole), windows)
