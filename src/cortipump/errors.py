@@ -114,6 +114,12 @@ class FileTooLarge(ImportFailed):
     code = "I002"
 
 
+class LetterUnreadable(ImportFailed):
+    """I003: a letter whose words cannot be read: a picture, locked, damaged, another format."""
+
+    code = "I003"
+
+
 class EvidenceError(CortipumpError):
     """E: windows that cannot be compared."""
 

@@ -1,6 +1,6 @@
 """The whole road on the bundled made-up person: import, evidence, appeal, packet, into a folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Final
@@ -48,7 +48,8 @@ def demo(out: Path, tell: Callable[[str], None]) -> list[Made]:
     ledger = out / LEDGER
     ledger.unlink(missing_ok=True)
     with as_file(files("cortipump.demo").joinpath("files")) as folder:
-        _record(ledger, folder, tell)
+        entries = msgspec.json.decode((folder / "typed.json").read_bytes(), type=list[Typed])
+        record_files(ledger, folder, entries, tell)
     record = read_record(ledger)
     asked = Asked(phase="loaner")
     result = evidence_of(record, asked)
@@ -77,8 +78,10 @@ def demo(out: Path, tell: Callable[[str], None]) -> list[Made]:
     return made
 
 
-def _record(ledger: Path, folder: Path, tell: Callable[[str], None]) -> None:
-    """Import the exports and type what stands on paper."""
+def record_files(
+    ledger: Path, folder: Path, entries: Sequence[Typed], tell: Callable[[str], None]
+) -> None:
+    """Import a made-up person's exports and type what stands on paper."""
     papers = {"typed.json", "answers.json"}
     paths = sorted(p for p in folder.iterdir() if p.suffix != ".pdf" and p.name not in papers)
     report = import_files(ledger, paths, Options(zone=ZONE))
@@ -90,7 +93,6 @@ def _record(ledger: Path, folder: Path, tell: Callable[[str], None]) -> None:
         f"imported {len(report.files)} files: {report.facts_added} facts, {known} known already, "
         f"{skipped} rows with reasons"
     )
-    entries = msgspec.json.decode((folder / "typed.json").read_bytes(), type=list[Typed])
     for entry in entries:
         fields = dict(entry.fields)
         if fields.get("answers"):

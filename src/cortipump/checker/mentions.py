@@ -52,6 +52,10 @@ class SpanMention(Mention, frozen=True, kw_only=True, tag=True):
     grain: Grain
 
 
+class ImpossibleDate(Mention, frozen=True, kw_only=True, tag=True):
+    """A date that no calendar has: ``February 30, 2025``, ``11/31/2024``."""
+
+
 class VagueDate(Mention, frozen=True, kw_only=True, tag=True):
     """``last November``, ``recently``, ``a few months ago``: no date that anyone could check.
 
@@ -186,6 +190,7 @@ class Exempt(Mention, frozen=True, kw_only=True, tag=True):
 AnyMention = (
     DayMention
     | SpanMention
+    | ImpossibleDate
     | VagueDate
     | ClockMention
     | MoneyMention

@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
+import msgspec
 import typer
 
 from cortipump.cli.options import JsonOption, LedgerOption, day
-from cortipump.cli.output import print_json, print_line, print_table, tell
+from cortipump.cli.output import one_line, print_json, print_line, print_table, tell
 from cortipump.errors import UsageError
 
 
@@ -166,7 +167,7 @@ def facts(
 def _line(fact: dict[str, Any]) -> tuple[str, ...]:
     date = fact.get("from") or fact.get("date") or fact.get("when") or "undated"
     what = [
-        str(fact[name])
+        one_line(_word(fact[name]), 60)
         for name in (
             "visit_kind", "facility", "analyte", "instrument", "drug", "text", "title", "payer",
             "value", "unit", "mg_per_day", "amounts", "days", "mg", "line", "outcome", "with",
@@ -179,6 +180,15 @@ def _line(fact: dict[str, Any]) -> tuple[str, ...]:
     source = fact["source"]
     place = f"{source['name']} {source['place']}".strip() or "typed"
     return str(date), fact["kind"], " ".join(what)[:80] + "".join(remarks), fact["id"], place
+
+
+def _word(value: Any) -> str:
+    """A value for reading: amounts by kind, numbers digit for digit."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_word(inner)}" for name, inner in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_word, value))
+    return bytes(value).decode() if isinstance(value, msgspec.Raw) else str(value)
 
 
 def show(
@@ -198,7 +208,7 @@ def show(
         print_json(shown)
         return
     for name, value in shown["fact"].items():
-        print_line(f"{name}: {value}")
+        print_line(f"{name}: {_word(value)}")
     print_line("as its source prints it:")
     for line in shown["as_printed"]:
         print_line(f"  {line}")

@@ -37,6 +37,11 @@ def write(
     sources, load
         What is known of each source, and its original bytes by sha256.
     """
+    return with_exhibits(draft(kind, case), facts, sources, load)
+
+
+def draft(kind: Kind, case: Case) -> Document:
+    """The document without its exhibits: what it says, and what it cites."""
     missing = Missing()
     sender, reference = head.sender(case, missing), head.reference(case, missing)
     addressee = () if kind == "evidence" else head.addressee(case, missing)
@@ -44,7 +49,7 @@ def write(
     if kind == "packet":
         blocks += _enclosures(case, missing)
     titled = "Before and after" if kind == "evidence" else head.title(case)
-    document = Document(
+    return Document(
         kind=kind,
         title=titled,
         language="en",
@@ -59,7 +64,6 @@ def write(
         exhibit_of={},
         omissions=missing.found,
     )
-    return with_exhibits(document, facts, sources, load)
 
 
 def with_exhibits(

@@ -17,7 +17,7 @@ from cortipump.documents.places import CSV, FHIR_JSON, FHIR_NDJSON, PDF, XLSX, F
 from cortipump.errors import DocumentError
 from cortipump.record.facts import Fact
 
-__all__ = ["SourceInfo", "anchor_of", "build_exhibits"]
+__all__ = ["SourceInfo", "anchor_of", "build_exhibits", "exhibit_numbers"]
 
 _KIND_WORDS: Final = {
     "person": "person",
@@ -94,10 +94,7 @@ def build_exhibits(
     DocumentError
         D001 if a source or a place in it cannot be found, or the bytes have changed (SAFETY S5).
     """
-    groups: dict[tuple[str, str], list[Fact]] = {}
-    for fact in {fact.id: fact for fact in cited}.values():
-        source = fact.origin.source
-        groups.setdefault((source, "" if source else fact.origin.by), []).append(fact)
+    groups = _by_source(cited)
     exhibits = tuple(
         _from_source(number, sources.get(source), facts, load)
         if source
@@ -106,6 +103,21 @@ def build_exhibits(
     )
     records = (record for exhibit in exhibits for record in exhibit.records)
     return exhibits, {fact: record.anchor for record in records for fact in record.facts}
+
+
+def exhibit_numbers(cited: Iterable[Fact]) -> dict[str, int]:
+    """Fact id to the number of its exhibit, as `build_exhibits` numbers them; no source is read."""
+    groups = _by_source(cited).values()
+    return {fact.id: number for number, facts in enumerate(groups, 1) for fact in facts}
+
+
+def _by_source(cited: Iterable[Fact]) -> dict[tuple[str, str], list[Fact]]:
+    """Facts by source, those typed without one by who typed them; in order of first citation."""
+    groups: dict[tuple[str, str], list[Fact]] = {}
+    for fact in {fact.id: fact for fact in cited}.values():
+        source = fact.origin.source
+        groups.setdefault((source, "" if source else fact.origin.by), []).append(fact)
+    return groups
 
 
 def anchor_of(exhibit: int, record: int) -> str:

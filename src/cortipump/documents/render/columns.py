@@ -16,6 +16,12 @@ NO_BREAK: Final = "\u00a0"
 _KEPT_TOGETHER: Final = 20
 _FIGURE: Final = re.compile(r"\d.* | .*\d")
 
+# Inside longer words: a date, an amount with what it counts.
+_TOGETHER: Final = re.compile(
+    r"\b[A-Z][a-z]{2,8} \d{1,2}, \d{4}\b|\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b|"
+    r"\b[A-Z][a-z]{2,8} \d{4}\b|[$€£] ?\d[\d.,]*|\d[\d.,]* (?:mg|µg|mcg|mL|ml|%|nmol/L|ng/mL)"
+)
+
 # Classes of letters by width, read off Source Sans 3; bold headings are a little wider.
 _NARROW: Final = frozenset(" .,:;'|!ijl")
 _SLIM: Final = frozenset('frtI()[]-/"')
@@ -74,12 +80,108 @@ def column_widths(
     return _stretch(widths, natural, available)
 
 
+def whole_widths(
+    columns: Sequence[Column], cells: Sequence[Sequence[str]], available: int, tallest: int
+) -> list[int] | None:
+    """Widths in characters that break no word, or nothing if there are none.
+
+    Parameters
+    ----------
+    columns
+        Those of numbers keep each of their cells on one line.
+    cells
+        Rows of cell texts, header included; no-break spaces keep words together.
+    available
+        The width without the gaps between columns.
+    tallest
+        Over how many lines a cell may fold.
+
+    Returns
+    -------
+    list of int or None
+        The widths at which the tallest cell is lowest; what is left goes to the longest texts.
+    """
+    texts = [[row[n] for row in cells] for n in range(len(columns))]
+    natural = [max([1, *map(len, own)]) for own in texts]
+    if sum(natural) <= available:
+        return natural
+    floors = [_floor(column.align, own, len) for column, own in zip(columns, texts, strict=True)]
+    lines = [[[len(word) for word in _WORDS.findall(text)] for text in own] for own in texts]
+    for height in range(1, tallest + 1):
+        widths = [
+            next(width for width in range(floor, most + 1) if _lowest(own, width) <= height)
+            if _lowest(own, most) <= height
+            else most
+            for own, floor, most in zip(lines, floors, natural, strict=True)
+        ]
+        if sum(widths) <= available:
+            widths = _shortened(lines, widths, natural, available)
+            return _stretch(widths, natural, available)
+    return None
+
+
+def _shortened(
+    texts: Sequence[Sequence[Sequence[int]]],
+    widths: Sequence[int],
+    natural: Sequence[int],
+    available: int,
+) -> list[int]:
+    """Widen, one after the other, the column that saves the table most lines for its width."""
+    best = list(widths)
+    while True:
+        spare = available - sum(best)
+        gains = [
+            (saved / extra, n, extra)
+            for n in range(len(best))
+            for extra, saved in _gains(texts, best, n, min(spare, natural[n] - best[n]))
+        ]
+        if not gains:
+            return best
+        _, n, extra = max(gains)
+        best[n] += extra
+
+
+def _gains(
+    texts: Sequence[Sequence[Sequence[int]]], widths: Sequence[int], n: int, spare: int
+) -> list[tuple[int, int]]:
+    """By how much wider one column must be to save how many lines of the table."""
+    rows = range(len(texts[n]))
+    own = [_height(words, widths[n]) for words in texts[n]]
+    others = [
+        max((_height(texts[k][row], widths[k]) for k in range(len(widths)) if k != n), default=1)
+        for row in rows
+    ]
+    tall = [row for row in rows if own[row] > others[row]]
+    found = []
+    for extra in range(1, spare + 1 if tall else 1):
+        wider = widths[n] + extra
+        saved = sum(own[row] - max(_height(texts[n][row], wider), others[row]) for row in tall)
+        if saved:
+            found.append((extra, saved))
+    return found
+
+
+def _lowest(texts: Sequence[Sequence[int]], width: int) -> int:
+    """Over how many lines the tallest of some texts folds, given the lengths of their words."""
+    return max((_height(words, width) for words in texts), default=1)
+
+
+def _height(words: Sequence[int], width: int) -> int:
+    lines, used = 1, 0
+    for word in words:
+        if used and used + 1 + word > width:
+            lines, used = lines + 1, word
+        else:
+            used += word + (1 if used else 0)
+    return lines
+
+
 def kept(statement: Statement) -> str:
-    """The cell's text for measuring and folding: short values have no-break spaces."""
+    """The cell's text for measuring and folding: dates and amounts have no-break spaces."""
     return "".join(
         part.text.replace(" ", NO_BREAK)
         if isinstance(part, Value) and is_kept(part)
-        else _text(part)
+        else _TOGETHER.sub(lambda found: found[0].replace(" ", NO_BREAK), _text(part))
         for part in statement.parts
     )
 

@@ -18,7 +18,7 @@ from cortipump.documents.blocks import (
     Signature,
     Table,
 )
-from cortipump.documents.render.columns import NO_BREAK, column_widths, kept, span_of
+from cortipump.documents.render.columns import NO_BREAK, kept, span_of, whole_widths
 from cortipump.documents.render.refs import References, numbers, short
 from cortipump.documents.render.walk import (
     INDEX_COLUMNS,
@@ -37,6 +37,9 @@ from cortipump.documents.statements import Statement
 WIDTH: Final = 80
 _GAP: Final = "  "
 _INDENT: Final = "    "
+_RECORD: Final = "  "
+# Taller cells are hard to read beside each other: such a table is written as records.
+_TALLEST: Final = 5
 _UNDERLINES: Final = {1: "=", 2: "-"}
 
 
@@ -158,23 +161,71 @@ def _record(record: ExhibitRecord) -> str:
 def _grid(
     columns: Sequence[Column], rows: Sequence[Sequence[str]], totals: Sequence[Sequence[str]]
 ) -> list[str]:
-    """Aligned columns under headings; long cells fold inside their column."""
+    """A table: aligned columns where no word must break for them, else records under each other."""
     header = [column.title for column in columns]
     room = WIDTH - len(_GAP) * (len(columns) - 1)
     measured = [header, *rows, *(["", *row[1:]] for row in totals)]
-    widths = column_widths(columns, measured, room)
+    widths = whole_widths(columns, measured, room, _TALLEST)
+    if widths is None or not all(_totals_fit(widths, row) for row in totals):
+        return _stacked(header, rows, totals)
+    return _aligned(columns, widths, rows, totals)
+
+
+def _totals_fit(widths: Sequence[int], row: Sequence[str]) -> bool:
+    """Whether no word of a total's label is longer than the columns that it runs over."""
+    return max(map(len, row[0].split(" ")), default=0) <= _wide(widths, span_of(row))
+
+
+def _wide(widths: Sequence[int], span: int) -> int:
+    return sum(widths[:span]) + len(_GAP) * (span - 1)
+
+
+def _aligned(
+    columns: Sequence[Column],
+    widths: Sequence[int],
+    rows: Sequence[Sequence[str]],
+    totals: Sequence[Sequence[str]],
+) -> list[str]:
+    """Columns under headings; if a row folds, blank lines divide the rows and a rule ends all."""
+    body = [_row(columns, widths, row) for row in rows]
+    foot = [_total(columns, widths, row) for row in totals]
     rule = _GAP.join("-" * width for width in widths)
-    lines = [*_row(columns, widths, header), rule]
-    for row in rows:
-        lines += _row(columns, widths, row)
-    if totals:
-        lines.append(rule)
-    for row in totals:
-        span = span_of(row)
-        wide = sum(widths[:span]) + len(_GAP) * (span - 1)
-        cut = (columns[0], *columns[span:])
-        lines += _row(cut, [wide, *widths[span:]], [row[0], *row[span:]])
+    folded = any(len(lines) > 1 for lines in [*body, *foot])
+    lines = [*_row(columns, widths, [column.title for column in columns]), rule]
+    for part in (body, foot):
+        for n, row in enumerate(part):
+            lines += ["", *row] if n and folded else row
+        if part and (folded or (part is body and totals)):
+            lines.append(rule)
     return lines
+
+
+def _total(columns: Sequence[Column], widths: Sequence[int], row: Sequence[str]) -> list[str]:
+    """Words of a total run on over the empty cells after them."""
+    span = span_of(row)
+    cut = (columns[0], *columns[span:])
+    return _row(cut, [_wide(widths, span), *widths[span:]], [row[0], *row[span:]])
+
+
+def _stacked(
+    header: Sequence[str], rows: Sequence[Sequence[str]], totals: Sequence[Sequence[str]]
+) -> list[str]:
+    """One record per row: the first cell leads, the others follow under their labels."""
+    lines: list[str] = []
+    for n, row in enumerate([*rows, *totals]):
+        title = header[0] if n < len(rows) else ""
+        mark = "" if not title or title.endswith(".") else ":"
+        lines += [""] if lines else []
+        lines.append(_unbroken(f"{title}{mark} {row[0]}".strip(), ""))
+        for label, words in zip(header[1:], row[1:], strict=True):
+            if words:
+                lines.append(_unbroken(f"{label}: {words}" if label else words, _RECORD))
+    return lines
+
+
+def _unbroken(words: str, indent: str) -> str:
+    """Wrap between words; what must stay together does."""
+    return _fold(words, indent, f"{indent}{_INDENT}").replace(NO_BREAK, " ")
 
 
 def _row(columns: Sequence[Column], widths: Sequence[int], row: Sequence[str]) -> list[str]:

@@ -1,0 +1,199 @@
+"""Letters with labelled faults: who wrote them, what is wrong in them, and what the checker finds.
+
+`tests/letters/tuned` were looked at while rules were written; `tests/letters/blind` were written by
+others who had seen neither rules nor code, and were frozen before the last tuning.
+"""
+
+import tempfile
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from cortipump.actions.check import Request, check_text, known_for
+from cortipump.actions.demo import Typed, record_files
+from cortipump.actions.evidence import Asked
+from cortipump.actions.ledger import read_record
+from cortipump.checker.finding import RULES, Finding
+from cortipump.checker.known.known import Known
+from cortipump.checker.letter import LetterText
+from cortipump.checker.reading.files import read_letter
+from cortipump.demo.build import build
+
+ROOT = Path(__file__).parent.parent / "tests" / "letters"
+# What the blind writers called a fault, in their plain words, and the rules that may find it; the
+# first is the one that its recall is counted under.
+WHAT = {
+    "wrong amount": ("amount-differs", "unsupported-number"),
+    "wrong date": ("date-differs", "unsupported-number"),
+    "wrong count": ("count-differs", "unsupported-number"),
+    "wrong total": ("total-does-not-add-up", "amount-differs", "count-differs"),
+    "wrong percentage": ("total-does-not-add-up", "unsupported-number"),
+    "figure not in the record": ("unsupported-number", "amount-differs"),
+    "vague date": ("date-differs",),
+    "emotional": ("emotional",),
+    "absolute": ("absolute",),
+    "prediction": ("prediction",),
+    "threat": ("argument-by-threat",),
+    "implies diabetes": ("implies-diabetes",),
+    "off-label not disclosed": ("off-label-not-disclosed",),
+    "something missing": ("missing-element",),
+}
+
+
+class Fault(Struct, frozen=True):
+    """What is wrong, where (0 to 0: the letter lacks something), and the rules that may say so."""
+
+    start: int
+    end: int
+    rules: tuple[str, ...]
+    text: str
+    why: str
+
+
+class Labelled(Struct, frozen=True):
+    """A letter with its faults."""
+
+    name: str
+    person: int
+    letter: LetterText
+    faults: tuple[Fault, ...]
+
+
+class Score(Struct):
+    """Hits and misses of one rule."""
+
+    hits: int = 0
+    false: int = 0
+    misses: int = 0
+    elsewhere: int = 0
+
+    @property
+    def precision(self) -> float | None:
+        return self.hits / (self.hits + self.false) if self.hits + self.false else None
+
+    @property
+    def recall(self) -> float | None:
+        return self.hits / (self.hits + self.misses) if self.hits + self.misses else None
+
+
+def labelled(folder: str) -> list[Labelled]:
+    """Every letter of a folder."""
+    return [_labelled(path) for path in sorted((ROOT / folder).glob("*.txt"))]
+
+
+def _labelled(path: Path) -> Labelled:
+    label = tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8"))
+    letter = read_letter(path)
+    faults = tuple(_fault(letter, fault, path) for fault in label.get("fault", ()))
+    return Labelled(path.stem, label["person"], letter, faults)
+
+
+def _fault(letter: LetterText, fault: dict[str, object], path: Path) -> Fault:
+    text, occurrence = str(fault["text"]), int(str(fault.get("occurrence", 1)))
+    rules = (str(fault["rule"]),) if "rule" in fault else WHAT[str(fault["what"])]
+    start = -1
+    for _ in range(occurrence if text else 0):
+        start = letter.text.find(text, start + 1)
+        if start < 0:
+            raise ValueError(f"{path.name} does not hold {text!r} {occurrence} times")
+    start = max(start, 0)
+    return Fault(start, start + len(text), rules, text, str(fault.get("why", "")))
+
+
+@cache
+def person(seed: int) -> Known:
+    """The made-up person of that seed, as the checker knows them."""
+    made = build(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        files = Path(folder) / "files"
+        files.mkdir()
+        for name, content in made.files.items():
+            (files / name).write_bytes(content)
+        ledger = Path(folder) / "ledger.cortipump"
+        typed = msgspec.convert(made.typed, list[Typed])
+        record_files(ledger, files, typed, lambda _: None)
+        return known_for(read_record(ledger), Asked(phase="loaner"))
+
+
+def findings(one: Labelled) -> tuple[Finding, ...]:
+    return check_text(one.letter, person(one.person), Request(Asked(phase="loaner"))).findings
+
+
+def overlaps(finding: Finding, fault: Fault) -> bool:
+    if fault.start == fault.end:
+        return True
+    return finding.start < fault.end and fault.start < finding.end
+
+
+def score(letters: Iterable[Labelled]) -> dict[str, Score]:
+    """Rule to hits, false alarms and misses; a fault found under another rule counts as elsewhere."""
+    scores = {rule: Score() for rule in RULES}
+    for one in letters:
+        for finding, fault in _matched(findings(one), one.faults):
+            if finding is not None and fault is not None:
+                scores[fault.rules[0]].hits += 1
+            elif finding is not None:
+                scores[finding.rule].false += 1
+            elif fault is not None:
+                scores[fault.rules[0]].misses += 1
+    return scores
+
+
+def _matched(
+    found: Sequence[Finding], faults: Sequence[Fault]
+) -> list[tuple[Finding | None, Fault | None]]:
+    """Every fault with the finding that says it, every other finding, every other fault."""
+    left, pairs = list(found), []
+    for fault in faults:
+        fitting = [f for f in left if f.rule in fault.rules and overlaps(f, fault)]
+        pairs.append((fitting[0] if fitting else None, fault))
+        # Several findings inside one labelled passage say the same thing.
+        left = [f for f in left if f not in fitting]
+    # What touches a fault under another rule is no false alarm, and no hit either.
+    rest = [f for f in left if not any(a.start != a.end and overlaps(f, a) for a in faults)]
+    return [*pairs, *((finding, None) for finding in rest)]
+
+
+def table(scores: dict[str, Score]) -> dict[str, dict[str, float | int | None]]:
+    """As JSON."""
+    rows = {
+        rule: {"hits": s.hits, "false": s.false, "misses": s.misses,
+               "precision": _round(s.precision), "recall": _round(s.recall)}
+        for rule, s in scores.items()
+    }  # fmt: skip
+    whole = Score()
+    for s in scores.values():
+        whole.hits, whole.false, whole.misses = (
+            whole.hits + s.hits, whole.false + s.false, whole.misses + s.misses,
+        )  # fmt: skip
+    rows["all"] = {"hits": whole.hits, "false": whole.false, "misses": whole.misses,
+                   "precision": _round(whole.precision), "recall": _round(whole.recall)}  # fmt: skip
+    return rows
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
+
+
+def details(letters: Iterable[Labelled]) -> list[str]:
+    """Every false alarm and miss in words, for tuning."""
+    lines = []
+    for one in letters:
+        for finding, fault in _matched(findings(one), one.faults):
+            if finding is not None and fault is None:
+                place = one.letter.place(finding.start)
+                lines.append(f"{one.name}:{place.line} FALSE {finding.rule}/{finding.detail} "
+                             f"{finding.text!r}: {finding.message} -> {finding.suggestion[:90]}")  # fmt: skip
+            elif finding is None and fault is not None:
+                place = one.letter.place(fault.start)
+                lines.append(f"{one.name}:{place.line} MISS {fault.rules[0]} {fault.text!r}: {fault.why}")
+    return lines
+
+
+def counts(letters: Sequence[Labelled]) -> Counter[str]:
+    return Counter(fault.rules[0] for one in letters for fault in one.faults)

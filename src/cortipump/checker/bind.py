@@ -1,0 +1,278 @@
+"""Which words of its frame belong to a figure: dates, kinds of amount, spans, topics."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from msgspec import Struct
+
+from cortipump.checker.frames import Frame
+from cortipump.checker.known.known import Known
+from cortipump.checker.lexicon import Cue
+from cortipump.checker.mentions import (
+    AnyMention,
+    DayMention,
+    MoneyMention,
+    SpanMention,
+    VagueDate,
+)
+from cortipump.quantities.span import DateSpan
+
+Dated = DayMention | SpanMention
+
+_SIDES: Final = frozenset({"before", "after"})
+_LEAD_YEAR: Final = re.compile(r"\b(20\d{2})\b")
+_YEAR_TO: Final = re.compile(
+    r"\b(?:year|yr|12 months|twelve months|365 days)\s+(?:up )?(?:to|before|until|ending)\s*$", re.I
+)
+_FROM: Final = re.compile(r"\b(?:since|from|after|beginning|starting|as of)\s+(?:the\s+)?$", re.I)
+_UNTIL: Final = re.compile(
+    r"\b(?:until|till|before|through|to|up to|by|prior to)\s+(?:the\s+)?$", re.I
+)
+_YEAR: Final = re.compile(r"\d{4}|[/.-]\d{2}$|[’']\d{2}\b")
+_YEARS: Final = (0, 1, 2, -1)
+_NEAR: Final = 30
+_BESIDE: Final = 26
+_FAR: Final = 10_000
+
+
+def has_year(dated: Dated) -> bool:
+    """Whether the letter names the year; else the scanner took it from the words around."""
+    return bool(_YEAR.search(dated.text)) and getattr(dated, "year_given", True)
+
+
+def _moved(dated: Dated, years: int, day: date) -> bool:
+    """Whether the date, moved by years, holds the day; February 29 of no leap year holds none."""
+    try:
+        moved = day.replace(year=day.year + years)
+    except ValueError:
+        return False
+    return dated.first <= moved <= dated.last
+
+
+class Dates(Struct, frozen=True):
+    """The dates that a figure may belong to.
+
+    Attributes
+    ----------
+    own
+        Of its own frame, the likeliest first. Empty: none.
+    carried
+        Of the sentences before it, where its own frame has none.
+    """
+
+    own: tuple[Dated, ...] = ()
+    carried: tuple[Dated, ...] = ()
+
+    @property
+    def all(self) -> tuple[Dated, ...]:
+        """Its own dates, else the carried ones."""
+        return self.own or self.carried
+
+
+def holds(dated: Dated, day: date) -> bool:
+    """Whether a date or span in the letter holds the day; without a year, that of any near year."""
+    if not has_year(dated):
+        return any(_moved(dated, years, day) for years in _YEARS)
+    return dated.first <= day <= dated.last
+
+
+def dates_of(frame: Frame, mention: AnyMention) -> Dates:
+    """The dates of a figure: paired in order where there are as many, else the nearest ones."""
+    days = frame.days
+    if not days:
+        carried = next((earlier.days for earlier in frame.earlier if earlier.days), ())
+        return Dates(carried=() if frame.is_row else carried)
+    if len(days) == 1 or frame.is_row:
+        return Dates(days)
+    alike = [m for m in frame.mentions if type(m) is type(mention)]
+    if len(alike) == len(days):
+        paired = days[alike.index(mention)]
+        return Dates((paired, *(d for d in _around(days, mention) if d is not paired)))
+    return Dates(tuple(_around(days, mention)))
+
+
+def tied(frame: Frame, mention: AnyMention) -> tuple[Dated, ...]:
+    """The dates that certainly belong to a value: beside it, or in pairs, or all of a table's row.
+
+    Unlike an amount, a value does not belong to a date at the other end of its sentence: "from 74
+    to 84 on May 3" dates only the second.
+    """
+    days = frame.days
+    if frame.is_row and len(days) == 1:
+        return days
+    alike = [m for m in frame.mentions if type(m) is type(mention)]
+    if days and len(alike) == len(days):
+        return (days[alike.index(mention)],)
+    if len(days) == 1 and len(alike) == 1:
+        return days
+    beside = [d for d in days if _is_beside(frame, d, mention, alike)]
+    if beside or not days:
+        return tuple(beside)
+    first = days[0]
+    opens = first.end <= mention.start and not frame.before(first.start, 80).strip(" -*•\n")
+    return (first,) if opens and len(days) == 1 else ()
+
+
+def _is_beside(
+    frame: Frame, dated: Dated, mention: AnyMention, alike: Sequence[AnyMention]
+) -> bool:
+    low, high = min(dated.end, mention.end), max(dated.start, mention.start)
+    between = frame.text[low - frame.start : high - frame.start]
+    if dated.end <= mention.start and ")" in between:
+        return False  # "4.72 (May 3) to 1.90": the date is of the first
+    crossed = any(low <= other.start < high and other is not mention for other in alike)
+    return high - low <= _BESIDE and not crossed and not re.search(r"[;.]\s", between)
+
+
+def _around(days: Sequence[Dated], mention: AnyMention) -> list[Dated]:
+    """The nearest date before and the nearest after, the nearer first."""
+    before = [d for d in days if d.end <= mention.start]
+    after = [d for d in days if d.start >= mention.end]
+    found: list[Dated] = [*before[-1:], *after[:1]]
+    return sorted(found, key=lambda d: _distance(d, mention))
+
+
+def _distance(one: Cue | AnyMention, mention: AnyMention) -> int:
+    if one.end <= mention.start:
+        return mention.start - one.end
+    return one.start - mention.end if one.start >= mention.end else 0
+
+
+def nearest(cues: Iterable[Cue], mention: AnyMention) -> Cue | None:
+    """The cue closest to a mention."""
+    return min(cues, key=lambda cue: _distance(cue, mention), default=None)
+
+
+def kinds_of(frame: Frame, mention: MoneyMention) -> frozenset[str]:
+    """Kinds of amount that the words give it. Empty: they give none."""
+    header = frame.header(mention)
+    if header.kinds:
+        return frozenset(cue.says for cue in header.kinds)
+    others = [m for m in frame.mentions if isinstance(m, MoneyMention)]
+    before = max((m.end for m in others if m.end <= mention.start), default=frame.start)
+    after = min((m.start for m in others if m.start >= mention.end), default=frame.end)
+    preceding = [c for c in frame.kinds if before <= c.start and c.end <= mention.start]
+    following = [c for c in frame.kinds if mention.end <= c.start and c.end <= after]
+    close = [c for c in following if _follows(frame, mention, c)]
+    if close and not (preceding and mention.start - preceding[-1].end < _NEAR):
+        return frozenset({close[0].says})
+    if preceding:
+        return frozenset({preceding[-1].says})
+    if following:
+        return frozenset({following[0].says})
+    if frame.is_row or not frame.kinds:
+        return frozenset(cue.says for cue in frame.lead.kinds)
+    # A series after one word: "billed $10, $20 and $30".
+    earlier = [c for c in frame.kinds if c.end <= mention.start]
+    return frozenset({earlier[-1].says}) if earlier else frozenset()
+
+
+def _follows(frame: Frame, mention: MoneyMention, cue: Cue) -> bool:
+    """Whether the word stands right behind the amount: "$10 was billed", "$10 (paid)"."""
+    between = frame.text[mention.end - frame.start : cue.start - frame.start]
+    return len(between) < _NEAR and not re.search(r"[;:.]|,\s*(?:and|of|my|the|I)\b", between)
+
+
+# -- spans to count over -------------------------------------------------------------------
+
+
+class Spans(Struct, frozen=True):
+    """Runs of days that a count or a total can be about, and whether the letter names them."""
+
+    spans: tuple[DateSpan, ...]
+    named: bool
+
+
+def spans_of(frame: Frame, mention: AnyMention, known: Known) -> Spans:
+    """The spans of a count: those the frame names nearest to it, else every natural one."""
+    header = frame.header(mention)
+    if header.whens:
+        found = _of_cues(header.whens, known)
+        if found:
+            return Spans(tuple(found), named=True)
+    named = _anchored(frame, mention, known)
+    if named:
+        return Spans((*named, *_lead_spans(frame, known)), named=True)
+    lead = _lead_spans(frame, known)
+    if lead:
+        return Spans((*lead, *_carried(frame, known)), named=True)
+    carried = _carried(frame, known)
+    return Spans((*carried, *known.spans.values()), named=False)
+
+
+def _lead_spans(frame: Frame, known: Known) -> list[DateSpan]:
+    """Spans that the words above it name: a caption, a heading, a lead-in."""
+    found = _of_cues([c for c in frame.lead.whens if c.says in _SIDES], known)
+    for year in _LEAD_YEAR.findall(frame.lead.text):
+        found.append(DateSpan(date(int(year), 1, 1), date(int(year) + 1, 1, 1)))
+    return found
+
+
+def _anchored(frame: Frame, mention: AnyMention, known: Known) -> list[DateSpan]:
+    """Spans of the nearest words of time on either side: dates, spans, before, since."""
+    timed: list[AnyMention | Cue] = [
+        m for m in frame.mentions if isinstance(m, SpanMention | VagueDate | DayMention)
+    ]
+    timed += [c for c in frame.whens if c.says in _SIDES]
+    timed.sort(key=lambda t: t.start)
+    before = [t for t in timed if t.end <= mention.start]
+    after = [t for t in timed if t.start >= mention.end]
+    found: list[DateSpan] = []
+    for one in (*reversed(before[-3:]), *after[:3]):
+        if isinstance(one, Cue):
+            found += _of_cues([one], known)
+        elif isinstance(one, SpanMention | VagueDate | DayMention):
+            found += _span_of(frame, one, known)
+    return found
+
+
+def _of_cues(cues: Iterable[Cue], known: Known) -> list[DateSpan]:
+    found: list[DateSpan] = []
+    names = {
+        "before": ("before", "all before the pump"),
+        "after": ("after", "all since the pump", "run_in"),
+    }
+    for cue in cues:
+        for name in names.get(cue.says, ()):
+            if name in known.spans:
+                found.append(known.spans[name])
+        if cue.says == "before":
+            found += [s for n, s in known.spans.items() if n.startswith(("phase tablets",))]
+    return found
+
+
+def _span_of(
+    frame: Frame, one: DayMention | SpanMention | VagueDate, known: Known
+) -> list[DateSpan]:
+    if one.first is None or one.last is None:
+        return []
+    day = timedelta(days=1)
+    words = frame.before(one.start, 24)
+    whole = known.spans.get("the whole record")
+    if isinstance(one, DayMention):
+        if _YEAR_TO.search(words):
+            return [
+                DateSpan(one.last - 365 * day, one.last), DateSpan(one.last - 364 * day, one.last + day)
+            ]  # fmt: skip
+        if whole is not None and _FROM.search(words) and one.first < whole.until:
+            return [DateSpan(one.first, max(whole.until, one.first + day))]
+        if whole is not None and _UNTIL.search(words) and whole.from_ < one.last:
+            return [DateSpan(whole.from_, one.last), DateSpan(whole.from_, one.last + day)]
+        if one.grain == "day":
+            return []
+    spans = [DateSpan(one.first, one.last + day)]
+    if one.last - one.first > day:
+        spans.append(DateSpan(one.first, one.last))
+    return spans
+
+
+def _carried(frame: Frame, known: Known) -> list[DateSpan]:
+    found: list[DateSpan] = []
+    for earlier in frame.earlier[:2]:
+        for one in earlier.mentions:
+            if isinstance(one, SpanMention | VagueDate | DayMention):
+                found += _span_of(earlier, one, known)
+        found += _of_cues([c for c in earlier.whens if c.says in {"before", "after"}], known)
+    return found

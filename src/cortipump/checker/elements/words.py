@@ -1,0 +1,173 @@
+"""A letter as sentences with their part in it: title, address, body, quotation."""
+
+import re
+from itertools import pairwise
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from cortipump.checker.letter import Block, LetterText
+from cortipump.checker.sentences import sentences
+from cortipump.knowledge.letters import letters, pattern
+
+Part = Literal["title", "head", "body", "quote"]
+
+# One character for one, so that offsets stay: printers' quotes, dashes, blanks, marks of emphasis.
+_PLAIN: Final = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛´`", "'"),
+        **dict.fromkeys("“”„‟«»", '"'),
+        **dict.fromkeys("‐‑‒–—−", "-"),
+        **dict.fromkeys("\u00a0\u202f\u2007\u2009\t", " "),
+        "*": " ",
+        "|": " ",
+    }
+)
+# Blanks that a template leaves to be filled in.
+_PLACEHOLDER: Final = re.compile(
+    r"[\[<{]+(?!Ex\.)[^\]>}\n]{0,60}?\b(?:names?|numbers?|no\.|#|dates?|insert|your|id|reason|item"
+    r"|patient|member|doctor|plan|signature|address|phone)\b[^\]>}\n]{0,60}[\]>}]+|\b[Xx]{3,}\b",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(r"\s*[A-Z][\w' /#.()-]{1,34}:(?:\s|$)")
+_NEXT_LABEL: Final = re.compile(r"\n(?=\s*[A-Z][\w' /#.()-]{1,34}:\s)")
+_SUBJECT: Final = re.compile(
+    r"\s*(?:re|ref|subject|regarding|concerning|betreff|in re|rf|matter)\b\s*[:.\-]", re.IGNORECASE
+)
+_GREETING: Final = re.compile(
+    r"\s*(?:dear\b|hi\b|hello\b|good (?:morning|afternoon|day)\b|to whom\b|to the\b.{0,50}[:,]\s*$"
+    r"|attention\b|attn\b|to:|greetings\b|gentlemen\b|ladies and\b|esteemed\b)",
+    re.IGNORECASE,
+)
+_QUOTED: Final = re.compile(r'"[^"]{2,900}"')
+_LONG, _FEW = 60, 5
+_TITLE_MOST, _TITLE_LINES, _END_LINES, _OPENING_LINES = 110, 45, 14, 8
+
+
+class Unit(Struct, frozen=True):
+    """One sentence, row, heading or line of an address.
+
+    Attributes
+    ----------
+    text
+        Its words with plain signs; of a row also the headings of its cells and its caption.
+    own
+        As before, without quotations and without what is said to be the plan's view.
+    """
+
+    start: int
+    end: int
+    part: Part
+    text: str
+    own: str
+    is_row: bool = False
+
+
+class Words(Struct, frozen=True):
+    """A letter ready to be searched, without its reprinted records."""
+
+    text: str
+    units: tuple[Unit, ...]
+    lines: tuple[str, ...]
+    end: str
+    has_form: bool
+
+    def body(self) -> list[Unit]:
+        """The sentences of the letter proper."""
+        return [unit for unit in self.units if unit.part == "body"]
+
+
+def words_of(letter: LetterText) -> Words:
+    """Take a letter apart."""
+    until = len(letter.text) if letter.enclosed is None else letter.enclosed
+    plain = letter.text[:until].translate(_PLAIN)
+    plain = _PLACEHOLDER.sub(lambda match: " " * len(match[0]), plain)
+    spans = [
+        (block, span)
+        for block in letter.blocks
+        if block.start < until
+        for span in _spans(letter, block, plain)
+    ]
+    first = _first_of_body(plain, spans)
+    units = tuple(
+        _unit(letter, plain, block, span, place, first) for place, (block, span) in enumerate(spans)
+    )
+    lines = tuple(line.strip() for line in plain.split("\n") if line.strip())
+    return Words(plain, units, lines, "\n".join(lines[-_END_LINES:]), _has_form(plain, units))
+
+
+def opening(words: Words) -> tuple[str, ...]:
+    """The first lines, each for itself."""
+    return words.lines[:_OPENING_LINES]
+
+
+def _spans(letter: LetterText, block: Block, plain: str) -> list[tuple[int, int]]:
+    """Sentences of a block; a line that starts with a label is one for itself."""
+    found = []
+    for start, end in sentences(letter, block):
+        cuts = [start + match.start() for match in _NEXT_LABEL.finditer(plain[start:end])]
+        edges = [start, *cuts, end]
+        found += list(pairwise(edges))
+    return [(start, end) for start, end in found if plain[start:end].strip()]
+
+
+def _first_of_body(plain: str, spans: list[tuple[Block, tuple[int, int]]]) -> int:
+    """Place of the first sentence that is neither address nor title, greeting nor label."""
+    for place, (block, (start, end)) in enumerate(spans):
+        text = plain[start:end].strip()
+        if block.kind in {"address", "heading"} or _SUBJECT.match(text) or _GREETING.match(text):
+            continue
+        if block.kind == "item":
+            return place
+        if block.kind == "row" or _LABEL.match(text):
+            continue
+        ends = text[-1] in ".?!;:" and len(text.split()) >= _FEW
+        if len(text) >= _LONG or ends:
+            return place
+    return len(spans)
+
+
+def _unit(
+    letter: LetterText, plain: str, block: Block, span: tuple[int, int], place: int, first: int
+) -> Unit:
+    start, end = span
+    text = plain[start:end]
+    if block.kind == "row":
+        heads = [cell.header for cell in block.cells if cell.header]
+        text = " ; ".join([text, *heads, block.caption]).translate(_PLAIN)
+    part = _part(letter, block, start, text, is_body=place >= first)
+    return Unit(start, end, part, text, _own(text) if part != "quote" else "", block.kind == "row")
+
+
+def _part(letter: LetterText, block: Block, start: int, text: str, *, is_body: bool) -> Part:
+    if block.kind == "quote":
+        return "quote"
+    if _SUBJECT.match(text) and letter.place(start).line <= _TITLE_LINES:
+        return "title"
+    if is_body:
+        return "body" if block.kind not in {"heading", "address"} else "head"
+    is_short = len(text) <= _TITLE_MOST and not _GREETING.match(text)
+    if is_short and (block.kind == "heading" or pattern(letters().title_line).search(text)):
+        return "title"
+    return "head"
+
+
+def _own(text: str) -> str:
+    """The words that are the writer's: no quotation of several words, no view of the plan's."""
+    said = pattern(letters().says).search(text)
+    while said:
+        until = pattern(letters().says_until).search(text, said.end())
+        stop = until.start() if until else len(text)
+        text = text[: said.start()] + " " * (stop - said.start()) + text[stop:]
+        said = pattern(letters().says).search(text, stop)
+    return _QUOTED.sub(_without_quotation, text)
+
+
+def _without_quotation(match: re.Match[str]) -> str:
+    return " " * len(match[0]) if len(match[0].split()) >= _FEW - 1 else match[0]
+
+
+def _has_form(plain: str, units: tuple[Unit, ...]) -> bool:
+    """Whether it is a letter, not a few sentences out of one."""
+    greets = any(_GREETING.match(line) for line in plain.split("\n"))
+    return greets or any(unit.part in {"title", "head"} for unit in units) or len(plain) > 6 * _LONG

@@ -1,0 +1,129 @@
+"""Every figure of a letter brought before the judge of its family."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from cortipump.checker.bind import dates_of
+from cortipump.checker.finding import Finding
+from cortipump.checker.frames import Frame, frames
+from cortipump.checker.judges.counts import (
+    adds_up,
+    judge_absence,
+    judge_stay,
+    judge_sum,
+    measure_of,
+)
+from cortipump.checker.judges.days import judge_day, judge_impossible, judge_span, judge_vague
+from cortipump.checker.judges.desk import Desk
+from cortipump.checker.judges.money import judge_money
+from cortipump.checker.judges.plain import judge_number
+from cortipump.checker.judges.shares import judge_percent, judge_ratio
+from cortipump.checker.judges.times import (
+    is_between_dates,
+    judge_age,
+    judge_clock,
+    judge_duration,
+)
+from cortipump.checker.judges.values import judge_measure
+from cortipump.checker.known.known import Known
+from cortipump.checker.letter import LetterText
+from cortipump.checker.mentions import (
+    AgeMention,
+    AnyMention,
+    ClockMention,
+    DayMention,
+    DurationMention,
+    ImpossibleDate,
+    MeasureMention,
+    MoneyMention,
+    NumberMention,
+    PercentMention,
+    RatioMention,
+    SpanMention,
+    VagueDate,
+)
+from cortipump.checker.sources import is_cited
+
+_STAYS: Final = frozenset({"inpatient", "observation", "nights", "hospital-days", "hospital"})
+
+
+def figure_findings(
+    letter: LetterText, mentions: Sequence[AnyMention], known: Known, dated: date
+) -> list[Finding]:
+    """What is wrong with the figures of a letter, in order; at most one finding for a place."""
+    cut = frames(letter, mentions)
+    desk = Desk(known, dated, cut)
+    found: dict[tuple[int, int], Finding] = {}
+    for frame in cut:
+        if is_cited(frame.text):
+            continue
+        for mention in frame.mentions:
+            finding = _judge(frame, mention, desk)
+            if finding is not None:
+                found.setdefault((finding.start, finding.end), finding)
+    return sorted(found.values(), key=lambda f: (f.start, f.end))
+
+
+def _judge(frame: Frame, mention: AnyMention, desk: Desk) -> Finding | None:
+    match mention:
+        case MoneyMention():
+            return judge_money(frame, mention, desk)
+        case DayMention():
+            return judge_day(frame, mention, desk)
+        case SpanMention():
+            return judge_span(frame, mention, desk)
+        case VagueDate():
+            return judge_vague(frame, mention, desk)
+        case ImpossibleDate():
+            return judge_impossible(mention, desk)
+        case PercentMention():
+            return judge_percent(frame, mention, desk)
+        case RatioMention():
+            return judge_ratio(frame, mention, desk)
+        case MeasureMention():
+            return judge_measure(frame, mention, desk)
+        case ClockMention():
+            return judge_clock(frame, mention, desk)
+        case AgeMention():
+            return judge_age(frame, mention, desk)
+        case DurationMention():
+            return _duration(frame, mention, desk)
+        case NumberMention():
+            return judge_number(frame, mention, desk)
+    return None
+
+
+def _duration(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | None:
+    """A sum of those above it, a stay, an absence from work, or a length of time."""
+    if adds_up(frame, mention, desk):
+        return None
+    found = _stay_or_length(frame, mention, desk)
+    return judge_sum(frame, mention, desk) or found if found is not None or _unbound(mention) else None
+
+
+def _unbound(mention: DurationMention) -> bool:
+    """Days of no event in particular: a sum of them is checked though some window may bear it."""
+    return mention.period == "day" and not mention.adjective
+
+
+def _stay_or_length(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | None:
+    if mention.period in {"day", "night"}:
+        measure = measure_of(frame, mention)
+        if measure == "work":
+            return judge_absence(frame, mention, desk)
+        if measure in _STAYS and _is_of_a_stay(frame, mention):
+            between = mention.period == "day" and not mention.adjective
+            if between and is_between_dates(frame, mention, desk):
+                return None
+            return judge_stay(frame, mention, desk)
+    return judge_duration(frame, mention, desk)
+
+
+def _is_of_a_stay(frame: Frame, mention: DurationMention) -> bool:
+    """Nights are spent in hospital; days only where the words beside them say so."""
+    if mention.period == "night" or mention.adjective:
+        return True
+    near = frame.before(mention.start, 40) + frame.after(mention.end, 40)
+    hospital = any(word in near.lower() for word in ("hospital", "stay", "inpatient", "admi", "ward", "kept"))
+    return hospital and bool(dates_of(frame, mention).all or frame.topics)

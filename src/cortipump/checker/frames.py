@@ -1,0 +1,209 @@
+"""A letter cut into frames: a sentence, a list item or a table row, with what it is about.
+
+A figure is understood from its frame: the words around it, the heading of its column, the caption
+and the lead-in above, and the sentences before it in the same block.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import Final
+
+from msgspec import Struct
+
+from cortipump.checker.letter import Block, LetterText
+from cortipump.checker.lexicon import Cue, kind_cues, role_cues, topic_cues, when_cues
+from cortipump.checker.mentions import (
+    AnyMention,
+    DayMention,
+    Exempt,
+    MoneyMention,
+    NumberMention,
+    SpanMention,
+)
+from cortipump.checker.sentences import sentences
+
+_CENTS: Final = 2
+_HOURS, _SIXTY = 24, Decimal("0.60")
+_SKIPPED: Final = frozenset({"quote", "address"})
+
+
+class Header(Struct, frozen=True):
+    """Words that stand over a figure: a column's heading, a caption, a lead-in."""
+
+    text: str = ""
+    topics: tuple[Cue, ...] = ()
+    kinds: tuple[Cue, ...] = ()
+    whens: tuple[Cue, ...] = ()
+    roles: tuple[Cue, ...] = ()
+
+
+class Frame(Struct):
+    """One unit of meaning.
+
+    Attributes
+    ----------
+    start, end
+        Offsets in the letter.
+    mentions
+        What it states, in order, without what is exempt.
+    topics, kinds, whens, roles
+        Cues of its own words, offsets in the letter.
+    lead
+        Words above it that speak of it: caption, heading, a sentence that ends in a colon.
+    earlier
+        Frames of the same block before it, the nearest first; for rows, of the same table.
+    headers
+        Start of a mention to the heading of its column.
+    """
+
+    start: int
+    end: int
+    text: str
+    block: int
+    is_row: bool
+    mentions: tuple[AnyMention, ...]
+    topics: tuple[Cue, ...]
+    kinds: tuple[Cue, ...]
+    whens: tuple[Cue, ...]
+    roles: tuple[Cue, ...]
+    lead: Header
+    earlier: tuple["Frame", ...]
+    headers: dict[int, Header]
+
+    def says(self, *topics: str) -> bool:
+        """Whether its own words or those above it speak of one of the topics."""
+        return any(cue.says in topics for cue in (*self.topics, *self.lead.topics))
+
+    def speaks_of(self, *whens: str) -> bool:
+        """Whether its own words give one of the contexts."""
+        return any(cue.says in whens for cue in self.whens)
+
+    def has_role(self, *roles: str) -> bool:
+        """Whether its own words give a figure one of the roles."""
+        return any(cue.says in roles for cue in self.roles)
+
+    def header(self, mention: AnyMention) -> Header:
+        """The heading of the column that a mention stands in; empty outside tables."""
+        return self.headers.get(mention.start, _NOTHING)
+
+    def before(self, offset: int, width: int = 60) -> str:
+        """The words before an offset, in the frame."""
+        return self.text[max(0, offset - self.start - width) : offset - self.start]
+
+    def after(self, offset: int, width: int = 80) -> str:
+        """The words from an offset on, in the frame."""
+        return self.text[offset - self.start : offset - self.start + width]
+
+    @property
+    def days(self) -> tuple[DayMention | SpanMention, ...]:
+        """Its dates and spans, in order."""
+        return tuple(m for m in self.mentions if isinstance(m, DayMention | SpanMention))
+
+
+_NOTHING: Final = Header()
+
+
+def header_of(text: str) -> Header:
+    """The cues of words that stand over something."""
+    if not text.strip():
+        return _NOTHING
+    return Header(text, topic_cues(text), kind_cues(text), when_cues(text), role_cues(text))
+
+
+def frames(letter: LetterText, mentions: Sequence[AnyMention]) -> list[Frame]:
+    """Every frame of the letter in order; quotations and addresses make none."""
+    stated = [m for m in mentions if not isinstance(m, Exempt)]
+    headers = _Headers()
+    made: list[Frame] = []
+    lead_in, heading = "", ""
+    tables: dict[int, list[Frame]] = {}
+    for number, block in enumerate(letter.blocks):
+        if letter.enclosed is not None and block.start >= letter.enclosed:
+            break
+        text = letter.text[block.start : block.end]
+        if block.kind == "heading":
+            heading, lead_in = text, ""
+        if block.kind in _SKIPPED:
+            continue
+        above = block.caption or " ".join(filter(None, (heading, lead_in)))
+        earlier = tables.setdefault(block.table, []) if block.table else []
+        for start, end in sentences(letter, block):
+            inside = _within(stated, start, end)
+            frame = _frame(letter, block, number, (start, end), inside, headers(above),
+                           tuple(reversed(earlier[-6:])), headers)  # fmt: skip
+            made.append(frame)
+            earlier.append(frame)
+        if block.kind == "paragraph":
+            lead_in = _lead_in(text)
+    return made
+
+
+class _Headers:
+    """Headers by their words, each read once."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Header] = {}
+
+    def __call__(self, text: str) -> Header:
+        if text not in self._made:
+            self._made[text] = header_of(text)
+        return self._made[text]
+
+
+def _lead_in(text: str) -> str:
+    """The last sentence of a paragraph that announces a list. Empty: it announces none."""
+    stripped = text.rstrip()
+    if not stripped.endswith(":"):
+        return ""
+    return stripped[max(stripped.rfind(". "), stripped.rfind("\n\n"), -1) + 1 :].strip()
+
+
+def _within(stated: Iterable[AnyMention], start: int, end: int) -> tuple[AnyMention, ...]:
+    return tuple(m for m in stated if start <= m.start and m.end <= end)
+
+
+def _frame(
+    letter: LetterText, block: Block, number: int, span: tuple[int, int],
+    inside: tuple[AnyMention, ...], lead: Header, earlier: tuple[Frame, ...], headers: _Headers,
+) -> Frame:  # fmt: skip
+    start, end = span
+    text = letter.text[start:end]
+    columns = {}
+    for mention in inside:
+        cell = next((c for c in block.cells if c.start <= mention.start < c.end), None)
+        if cell is not None and cell.header:
+            columns[mention.start] = headers(cell.header)
+    kinds = _moved(kind_cues, text, start)
+    if block.kind == "row" or kinds:
+        inside = tuple(_as_money(m, columns.get(m.start), kinds, lead) for m in inside)
+    return Frame(
+        start=start, end=end, text=text, block=number, is_row=block.kind == "row",
+        mentions=inside, lead=lead, earlier=earlier, headers=columns,
+        topics=_moved(topic_cues, text, start), kinds=kinds,
+        whens=_moved(when_cues, text, start), roles=_moved(role_cues, text, start),
+    )  # fmt: skip
+
+
+def _is_clock(mention: NumberMention) -> bool:
+    """``6.35``: as likely a time of day as an amount."""
+    return mention.value < _HOURS and "," not in mention.text and mention.value % 1 < _SIXTY
+
+
+def _as_money(
+    mention: AnyMention, column: Header | None, kinds: tuple[Cue, ...], lead: Header
+) -> AnyMention:
+    """A number with cents among words of bills and payments is an amount without its sign."""
+    if not isinstance(mention, NumberMention) or mention.places != _CENTS or mention.spelled:
+        return mention
+    if (column is not None and not column.kinds) or _is_clock(mention):
+        return mention
+    if not (column or kinds or lead.kinds):
+        return mention
+    return MoneyMention(
+        start=mention.start, end=mention.end, text=mention.text, amount=mention.value,
+        currency="", places=_CENTS, approx=mention.approx,
+    )  # fmt: skip
+
+
+def _moved(find: Callable[[str], tuple[Cue, ...]], text: str, by: int) -> tuple[Cue, ...]:
+    return tuple(Cue(c.start + by, c.end + by, c.says) for c in find(text))

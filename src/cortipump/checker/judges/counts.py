@@ -1,0 +1,300 @@
+"""Counts of events and days: over a named span, or of one event."""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Final
+
+from cortipump.checker.agree import agrees
+from cortipump.checker.bind import Spans, dates_of, holds, spans_of
+from cortipump.checker.finding import Finding
+from cortipump.checker.frames import Frame
+from cortipump.checker.judges.desk import Desk, numeral
+from cortipump.checker.known.counts import Measure, Tallied
+from cortipump.checker.known.happenings import Happening
+from cortipump.checker.mentions import DayMention, DurationMention, NumberMention
+
+# The noun that a number counts -> the measure; tried in order on the words right behind it.
+_NOUNS: Final[tuple[tuple[Measure, str], ...]] = (
+    ("injection", r"(?:\w+[- ]){0,4}?(?:injections?|shots?)\b"),
+    ("urgent-care", r"(?:\w+[- ]){0,2}?(?:urgent[- ]cares?|walk[- ]ins?)(?: \w+)?"),
+    ("emergency", r"(?:\w+[- ]){0,3}?(?:emergency|emergencies|ERs?|EDs?|A&E)(?:[- ](?:room|department|dept|ward))?"
+                  r"(?:[- ](?:visits?|trips?|admissions?|stays?|presentations?|attendances?|encounters?|events?))?\b(?! (?:injection|kit|shot))"),
+    ("observation", r"(?:\w+[- ]){0,2}?observation(?: stays?| visits?| admissions?)?"),
+    ("hospital-days", r"(?:\w+[- ]){0,2}?days? (?:in|at|of) (?:the |a )?(?:hospital|inpatient)|(?:hospital|inpatient) days?"),
+    ("nights", r"(?:\w+[- ]){0,2}?(?:nights?|bed[- ]?days?|midnights?)\b"),
+    ("inpatient", r"(?:\w+[- ]){0,3}?(?:admissions?|hospitali[sz]ations?|in-?patient stays?|hospital stays?|stays?|inpatient)\b"),
+    ("crisis", r"(?:(?!without|no )\w+[- ]){0,3}?cris[ie]s\b"),
+    ("work", r"(?:\w+[- ]){0,3}?(?:work[- ]?days?|working days|sick days|days? (?:of|off|from|at) (?:work|school|my job|teaching))\b"),
+    ("office", r"(?:\w+[- ]){0,3}?(?:appointments?|office visits?|clinic visits?|consultations?|video visits?|check-?ups?)\b"),
+    ("call", r"(?:\w+[- ]){0,3}?(?:calls?|phone calls?|telephone calls?|conversations?)\b"),
+    ("denial", r"(?:\w+[- ]){0,2}?(?:denials?|refusals?|rejections?|lines?|items?|requests?)\b"),
+    ("claim", r"(?:\w+[- ]){0,2}?(?:claims?|bills?|invoices?|charges?)\b"),
+    ("score", r"(?:\w+[- ]){0,2}?(?:questionnaires?|scores?|AddiQoLs?)\b"),
+    ("lab", r"(?:\w+[- ]){0,2}?(?:samples?|draws?|lab(?:oratory)? (?:values?|results?|tests?)|blood (?:tests?|draws?)|values?|measurements?|levels?)\b"),
+    ("hospital", r"(?:\w+[- ]){0,3}?(?:hospital (?:visits?|trips?|encounters?|episodes?|events?|contacts?)|(?:visits?|trips?|times?) (?:to|in|at) (?:the |a )?hospital)\b"),
+    ("visit", r"(?:\w+[- ]){0,3}?(?:visits?|events?|episodes?|encounters?|trips?|occasions?|emergenc(?:y|ies))\b"),
+)  # fmt: skip
+_COMPILED: Final = tuple((measure, re.compile(r"\s*[-–)]?\s*" + p, re.I)) for measure, p in _NOUNS)
+_BROKEN: Final = re.compile(r"[.;:!?]\s|,\s*(?:and|but|of which)\b")
+# "Visits: 5", "number of admissions was 4".
+_LABEL: Final = re.compile(
+    r"\s*(?:visits?|stays?|in (?:the )?hospital|days?|lost|at home|rooms?|departments?|without staying"
+    r"|overnight|[a-z]+)?\s*(?:[:=–]|-|\b(?:was|were|is|are|numbered|totall?ed)\b)\s*", re.I
+)
+# What a topic word of a sentence counts where the number stands for times: "admitted twice".
+_TIMES: Final[dict[str, Measure]] = {
+    "emergency": "emergency", "inpatient": "inpatient", "observation": "observation",
+    "urgent-care": "urgent-care", "hospital": "hospital", "crisis": "crisis",
+    "injection": "injection", "call": "call", "denial": "denial", "visit": "visit",
+    "nights": "nights", "work": "work", "office": "office", "score": "score", "lab": "lab",
+}  # fmt: skip
+_PER_DAY: Final = re.compile(r"\s*(?:times? )?(?:a|per|every|each|/)\s*(?:day|night|week|morning)|\s*times daily|\s*daily", re.I)
+_SUM: Final = re.compile(r"\b(?:in all|total|altogether|together|combined)\b", re.I)
+_SHOWN: Final = 8
+_ABOVE: Final = 14
+_THAT_IS: Final = re.compile(r"\b(?:that is|that makes|makes|comes? to|adds? up to|sum of|total of|=)\s*$", re.I)
+# Counted over the whole case whatever the sentence says of other times.
+_OF_THE_CASE: Final = frozenset({"denial", "call", "letter", "regimen", "diagnosis", "procedure"})
+
+
+def measure_of(frame: Frame, mention: NumberMention | DurationMention) -> Measure | None:
+    """What a number counts. None: nothing that a ledger counts."""
+    header = frame.header(mention)
+    if header.topics:
+        return _TIMES.get(header.topics[-1].says)
+    words = frame.after(mention.end)
+    broken = _BROKEN.search(words)
+    words = words[: broken.start()] if broken else words
+    if isinstance(mention, NumberMention) and not mention.times:
+        noun = _noun(words)
+        if noun is not None:
+            return noun
+        return _labelled(frame, mention)
+    return _by_topic(frame, mention)
+
+
+def _noun(words: str) -> Measure | None:
+    found = [(m.end(), measure) for measure, p in _COMPILED if (m := p.match(words))]
+    return min(found, default=(0, None))[1] if found else None
+
+
+def _labelled(frame: Frame, mention: NumberMention) -> Measure | None:
+    cues = [c for c in frame.topics if c.end <= mention.start]
+    if frame.is_row:
+        cues = cues or list(frame.lead.topics)
+        return _TIMES.get(cues[-1].says) if cues else None
+    if not cues:
+        return None
+    between = frame.text[cues[-1].end - frame.start : mention.start - frame.start]
+    return _TIMES.get(cues[-1].says) if _LABEL.fullmatch(between) else None
+
+
+def _by_topic(frame: Frame, mention: NumberMention | DurationMention) -> Measure | None:
+    """``admitted twice``, ``three times in the emergency room``: the nearest topic word."""
+    cues = [c for c in frame.topics if c.says in _TIMES]
+    if not cues:
+        return None
+    nearest = min(cues, key=lambda c: min(abs(c.start - mention.end), abs(mention.start - c.end)))
+    measure = _TIMES[nearest.says]
+    if isinstance(mention, NumberMention) and mention.times and measure == "nights":
+        return "inpatient"  # "kept overnight three times"
+    return measure
+
+
+def judge_count(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | None:
+    """Hold a count against the ledger; the caller knows that it counts something."""
+    measure = measure_of(frame, mention)
+    assert measure is not None  # see above
+    if _PER_DAY.match(frame.after(mention.end)):
+        return None
+    if _adds_up(frame, mention) or _lists(frame, mention):
+        return None
+    spans = spans_of(frame, mention, desk.known)
+    if measure in _OF_THE_CASE and "the whole record" in desk.known.spans:
+        spans = Spans((*spans.spans, desk.known.spans["the whole record"]), spans.named)
+    if not mention.bare:
+        return None  # "one" and "a couple" are grammar more often than counts
+    found = _judge(mention, mention.value, mention.high, measure, spans, desk)
+    if found is not None and _in_parts(frame, mention, measure, desk):
+        return None
+    return found
+
+
+def _in_parts(frame: Frame, mention: NumberMention, measure: Measure, desk: Desk) -> bool:
+    """``4 admissions of 3, 2, 4 and 3 nights``: the lengths of single stays."""
+    if measure not in {"nights", "hospital-days"}:
+        return False
+    lengths = {
+        Decimal((max(h.ends) - h.first).days)
+        for h in desk.known.happenings
+        if h.ends and h.first and "inpatient" in h.topics
+    }
+    series = re.search(r"(?:,|and|\d)\s*$", frame.before(mention.start, 8)) or re.match(
+        r"\s*,|\s*and\b", frame.after(mention.end, 8)
+    )
+    return bool(series) and mention.value in lengths
+
+
+def _judge(
+    mention: NumberMention | DurationMention, value: Decimal, high: Decimal | None,
+    measure: Measure, spans: Spans, desk: Desk,
+) -> Finding | None:  # fmt: skip
+    tallied = [desk.known.counter.count(measure, span) for span in spans.spans]
+    if any(_bears(t, value, high, mention) for t in tallied):
+        return None
+    if not tallied:
+        return None
+    # The span that the letter names, else the one whose count comes nearest.
+    best = tallied[0] if spans.named else min(tallied, key=lambda t: abs(t.high - value))
+    span = spans.spans[tallied.index(best)]
+    message = f"The ledger does not bear {numeral(value)} {best.what} from {span.from_} to {span.last}."
+    return desk.find(mention, "count-differs", "count-differs", message,
+                     _counted(best, span.from_.isoformat(), span.last.isoformat(), desk), best.facts)  # fmt: skip
+
+
+def _bears(
+    tallied: Tallied, value: Decimal, high: Decimal | None, mention: NumberMention | DurationMention
+) -> bool:
+    approx = mention.approx
+    if high is not None:
+        return any(value <= n <= high for n in tallied.honest)
+    return any(agrees(value, n, approx) for n in tallied.honest)
+
+
+def _counted(tallied: Tallied, first: str, last: str, desk: Desk) -> str:
+    days = sorted(
+        {
+            min(h.starts).isoformat()
+            for h in desk.known.happenings
+            if h.starts and set(h.facts) & set(tallied.facts)
+        }
+    )
+    listed = ", ".join(days[:_SHOWN]) + (", ..." if len(days) > _SHOWN else "")
+    where = desk.origin(tallied.facts)
+    details = "; ".join(part for part in (listed, where) if part)
+    return f"{tallied.text} {tallied.what} from {first} to {last}" + (f" ({details})" if details else "")
+
+
+def judge_sum(frame: Frame, mention: DurationMention | NumberMention, desk: Desk) -> Finding | None:
+    """``That is eight and a half days``, ``eleven nights in all``: the sum of what stands above.
+
+    None also where it is no such sum.
+    """
+    near = frame.before(mention.start, 25) + frame.after(mention.end, 25)
+    if not (_SUM.search(near) or _THAT_IS.search(frame.before(mention.start, 25))):
+        return None
+    parts = _parts(frame, mention, desk)
+    total = sum((part.value for part in parts), Decimal(0))
+    if len(parts) < 2 or total == mention.value:  # nothing to add
+        return None
+    words = " + ".join(part.text for part in parts[:_SHOWN])
+    message = f"The figures above it add up to another sum: {words}."
+    return desk.find(mention, "total-does-not-add-up", "parts-differ", message, numeral(total))
+
+
+def _parts(
+    frame: Frame, mention: DurationMention | NumberMention, desk: Desk
+) -> list[DurationMention | NumberMention]:
+    """Like figures of the items or sentences right above."""
+    period = getattr(mention, "period", None)
+    found: list[DurationMention | NumberMention] = []
+    for one in desk.frames:
+        if frame.block - _ABOVE <= one.block <= frame.block and one.start < mention.start:
+            found += [
+                m for m in one.mentions
+                if isinstance(m, DurationMention | NumberMention) and m.end <= mention.start
+                and getattr(m, "period", None) == period
+            ]  # fmt: skip
+    return found
+
+
+def adds_up(frame: Frame, mention: DurationMention | NumberMention, desk: Desk) -> bool:
+    """Whether the figures above it, or a run that ends with the last of them, add up to it."""
+    running = Decimal(0)
+    for number, part in enumerate(reversed(_parts(frame, mention, desk)), 1):
+        running += part.value
+        if number > 1 and running == mention.value:
+            return True
+    return False
+
+
+def _adds_up(frame: Frame, mention: NumberMention) -> bool:
+    """``five visits and four stays, nine in all``."""
+    near = frame.after(mention.end, 25) + frame.before(mention.start, 25)
+    if not _SUM.search(near):
+        return False
+    others = [
+        m.value for m in frame.mentions
+        if isinstance(m, NumberMention | DurationMention) and m is not mention
+    ]  # fmt: skip
+    running = Decimal(0)
+    for number, value in enumerate(others, 1):
+        running += value
+        if number > 1 and running == mention.value:
+            return True
+    return False
+
+
+def _lists(frame: Frame, mention: NumberMention) -> bool:
+    """``three visits (March 3, April 5 and May 9, 2025)``: it counts the dates that follow."""
+    after = [m for m in frame.mentions if isinstance(m, DayMention) and m.start > mention.end]
+    return len(after) > 1 and Decimal(len(after)) == mention.value
+
+
+# -- lengths of stay and of absence --------------------------------------------------------
+
+
+def judge_stay(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | None:
+    """``a four-day stay``, ``three nights``, ``ten days in hospital``."""
+    dates = dates_of(frame, mention)
+    own = [d for d in dates.all if isinstance(d, DayMention) and d.grain == "day"]
+    stays = [h for h in desk.known.happenings if h.topics & {"inpatient", "observation"}]
+    bound = [h for h in stays if any(holds(d, day) for d in dates.all for day in h.starts | h.ends)]
+    if mention.adjective and not bound:
+        bound = stays
+    if bound and any(mention.value in _lengths(h, mention) for h in bound):
+        return None
+    spans = spans_of(frame, mention, desk.known)
+    measure: Measure = "nights" if mention.period == "night" else "hospital-days"
+    if not own or spans.named:
+        judged = _judge(mention, mention.value, None, measure, spans, desk)
+        if judged is None or not bound:
+            return judged
+    return _wrong_length(mention, bound or stays, desk)
+
+
+def _lengths(stay: Happening, mention: DurationMention) -> Iterable[Decimal]:
+    if stay.first is None or not stay.ends:
+        return ()
+    nights = {(max(stay.ends) - start).days for start in stay.starts}
+    if mention.period == "night":
+        return {Decimal(n) for n in nights}
+    return {Decimal(n + extra) for n in nights for extra in (0, 1)}
+
+
+def _wrong_length(
+    mention: DurationMention, stays: Sequence[Happening], desk: Desk
+) -> Finding:
+    shown = []
+    for stay in stays[:2]:
+        if stay.first and stay.ends:
+            last = max(stay.ends)
+            nights = (last - stay.first).days
+            shown.append(f"{stay.first} to {last}, {nights} nights ({desk.origin(stay.facts)})")
+    message = "The ledger holds another length of stay."
+    return desk.find(mention, "count-differs", "length-of-stay", message, " or ".join(shown),
+                     [f for h in stays[:2] for f in h.facts])  # fmt: skip
+
+
+def judge_absence(frame: Frame, mention: DurationMention | NumberMention, desk: Desk) -> Finding | None:
+    """``28 days of work``, ``missed two shifts``."""
+    dates = dates_of(frame, mention)
+    lost = [h for h in desk.known.happenings if "work" in h.topics]
+    bound = [h for h in lost if any(holds(d, day) for d in dates.all for day in h.starts | h.ends)]
+    for happening in bound:
+        body = desk.known.timeline[happening.facts[0]].body
+        if getattr(body, "days", None) == mention.value:
+            return None
+    spans = spans_of(frame, mention, desk.known)
+    return _judge(mention, mention.value, None, "work", spans, desk)

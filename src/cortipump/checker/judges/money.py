@@ -1,0 +1,204 @@
+"""Amounts of money: the right kind, on the right day, as the ledger's claims state them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from cortipump.checker.agree import agrees
+from cortipump.checker.bind import Dated, Dates, dates_of, holds, kinds_of, spans_of
+from cortipump.checker.finding import Finding
+from cortipump.checker.frames import Frame
+from cortipump.checker.judges.desk import Desk
+from cortipump.checker.judges.totals import in_letter, is_total, judge_total, span_sums
+from cortipump.checker.known.sums import Sum, kind_words
+from cortipump.checker.mentions import DayMention, MoneyMention
+
+_SINGLE: Final = frozenset({"claim", "event", "day"})
+_NEAR_SHARE: Final = Decimal("0.03")
+_NEAR_DAYS: Final = timedelta(days=3)
+
+
+def judge_money(frame: Frame, mention: MoneyMention, desk: Desk) -> Finding | None:
+    """Hold one amount against the ledger. None: the ledger, or the letter's own sum, bears it."""
+    kinds = kinds_of(frame, mention)
+    dates = dates_of(frame, mention)
+    alike = list(_alike(mention, desk))
+    of_kind = [s for s in alike if _is_of(s, kinds)]
+    if any(_is_dated(s, dates, frame, desk, mention) for s in of_kind):
+        return None
+    if in_letter(frame, mention, kinds, desk):
+        return None
+    if is_total(frame, mention):
+        return judge_total(frame, mention, kinds, desk)
+    if _in_named_span(frame, mention, kinds, desk):
+        return None
+    wrong_kind = [
+        s for s in alike if not _is_of(s, kinds) and _is_dated(s, dates, frame, desk, mention)
+    ]
+    if wrong_kind:
+        return _wrong_kind(mention, kinds, wrong_kind, desk)
+    if of_kind and dates.all:
+        return _wrong_date(mention, dates, of_kind, desk)
+    return _no_such_amount(mention, kinds, dates, desk)
+
+
+def _alike(mention: MoneyMention, desk: Desk) -> Iterator[Sum]:
+    """Sums of that size, hedges and rounding allowed for."""
+    exact = desk.known.amounts.get(mention.amount, ())
+    wide = bool(mention.approx) or mention.places <= 0
+    pool: Iterable[Sum] = desk.known.sums if wide else exact
+    for one in pool:
+        currency = not mention.currency or not one.currency or one.currency == mention.currency
+        if currency and agrees(mention.amount, one.amount, mention.approx, mention.places):
+            yield one
+
+
+def _is_of(one: Sum, kinds: frozenset[str]) -> bool:
+    return not kinds or one.kind in kinds
+
+
+def _is_dated(one: Sum, dates: Dates, frame: Frame, desk: Desk, mention: MoneyMention) -> bool:
+    """Whether the sum can be the one of the dates around the amount."""
+    if not dates.all:
+        return True
+    if one.days:
+        near = dates.own or dates.carried
+        if any(holds(dated, day) for dated in near for day in one.days):
+            return True
+        if dates.own and _any_other(frame, one):
+            return True
+        # A sentence that has no date of its own may have moved on to another event.
+        return not dates.own and not any(_speaks_of_one(d, desk) for d in dates.carried)
+    if any(isinstance(d, DayMention) and d.grain == "day" for d in dates.own):
+        return is_total(frame, mention) or bool(frame.whens) or frame.is_row
+    return True
+
+
+def _any_other(frame: Frame, one: Sum) -> bool:
+    """In a row of a table every date of the row may be meant."""
+    return frame.is_row and any(holds(d, day) for d in frame.days for day in one.days)
+
+
+def _speaks_of_one(dated: Dated, desk: Desk) -> bool:
+    """Whether a date is that of a visit whose costs are known."""
+    if not isinstance(dated, DayMention) or dated.grain != "day":
+        return False
+    here = desk.known.days.get(dated.first, ())
+    visits = [h for h in here if "visit" in h.topics and not h.topics & {"office"}]
+    return any(dated.first in s.days and s.scope == "event" for s in desk.known.sums) and bool(
+        visits
+    )
+
+
+def _in_named_span(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk) -> bool:
+    """Whether it is what was stated for a span that the sentence names."""
+    spans = spans_of(frame, mention, desk.known)
+    if not spans.named:
+        return False
+    return any(
+        agrees(mention.amount, one.amount, mention.approx, mention.places) and _is_of(one, kinds)
+        for span in spans.spans
+        for one in span_sums(span, desk)
+    )
+
+
+def _wrong_kind(
+    mention: MoneyMention, kinds: frozenset[str], found: Sequence[Sum], desk: Desk
+) -> Finding:
+    stated = " or ".join(kind_words(k) for k in sorted(kinds))  # type: ignore[arg-type] # of cues
+    one = min(found, key=lambda s: (s.scope != "event", s.scope != "claim"))
+    right = [
+        s for s in desk.known.sums
+        if s.kind in kinds and s.scope == one.scope and s.facts and set(s.facts) & set(one.facts)
+        and s.days == one.days and s.category == one.category
+    ]  # fmt: skip
+    message = f"{mention.text} is what was {_verb(one)}, not what was {stated}."
+    suggestion = desk.of_sums(right) or f"not recorded what was {stated}"
+    return desk.find(mention, "amount-differs", "kind-differs", message, suggestion,
+                     [f for s in (right or [one]) for f in s.facts])  # fmt: skip
+
+
+def _verb(one: Sum) -> str:
+    return {"patient": "left as the member's share"}.get(one.kind, kind_words(one.kind))
+
+
+def _wrong_date(mention: MoneyMention, dates: Dates, found: Sequence[Sum], desk: Desk) -> Finding:
+    single = [s for s in found if s.scope in _SINGLE] or list(found)
+    best = sorted(single, key=lambda s: (s.scope != "event", s.scope != "claim", sorted(s.days)))[
+        :2
+    ]
+    where = dates.own[0] if dates.own else mention
+    if not best[0].days:
+        message = f"{mention.text} is {best[0].what}, not an amount of one day."
+        return desk.find(mention, "amount-differs", "not-of-this-date", message,
+                         desk.of_sums(best), best[0].facts)  # fmt: skip
+    if not dates.own:
+        right = _of_dates(dates.carried, frozenset({best[0].kind}), desk)
+        message = f"{mention.text} belongs to {min(best[0].days)}, not to the date before it."
+        return desk.find(mention, "amount-differs", "amount-of-another-date", message,
+                         desk.of_sums(right or best), best[0].facts)  # fmt: skip
+    message = f"{mention.text} is recorded for another date than {where.text}."
+    return desk.find(where, "date-differs", "amount-of-another-date", message,
+                     desk.of_sums(best), best[0].facts)  # fmt: skip
+
+
+def _of_dates(dates: Iterable[Dated], kinds: frozenset[str], desk: Desk) -> list[Sum]:
+    """What is recorded for the dates: of the whole event first."""
+    listed = list(dates)
+    found = [
+        s for s in desk.known.sums
+        if s.days and _is_of(s, kinds) and any(holds(d, day) for d in listed for day in s.days)
+    ]  # fmt: skip
+    return sorted(found, key=lambda s: ("event", "claim", "day").index(s.scope))
+
+
+def _no_such_amount(
+    mention: MoneyMention, kinds: frozenset[str], dates: Dates, desk: Desk
+) -> Finding:
+    exact = [d for d in dates.all if d.last - d.first < timedelta(days=32)]
+    there = _of_dates(exact, kinds, desk)
+    if there:
+        closest = sorted(there, key=lambda s: abs(s.amount - mention.amount))
+        best = [s for s in closest if s.scope == "event"][:1] or closest[:2]
+        if abs(closest[0].amount - mention.amount) <= closest[0].amount * _NEAR_SHARE:
+            best = closest[:1]
+        message = f"The ledger holds another amount for {exact[0].text}."
+        return desk.find(mention, "amount-differs", "amount-differs", message, desk.of_sums(best),
+                         [f for s in best for f in s.facts])  # fmt: skip
+    close = _close(mention, kinds, desk)
+    if close:
+        message = f"The ledger holds no {mention.text}; it holds an amount close to it."
+        return desk.find(mention, "amount-differs", "close-amount", message, desk.of_sums(close),
+                         [f for s in close for f in s.facts])  # fmt: skip
+    message = f"{mention.text} is in no record of the ledger, and no sum of its records."
+    return desk.find(mention, "unsupported-number", "not-found", message)
+
+
+def _close(mention: MoneyMention, kinds: frozenset[str], desk: Desk) -> list[Sum]:
+    """Amounts that a slip of the keyboard turns into the stated one."""
+    digits = sorted(_digits(mention.amount))
+    found = []
+    for one in desk.known.sums:
+        if not _is_of(one, kinds) or one.amount == 0:
+            continue
+        swapped = sorted(_digits(one.amount)) == digits
+        off = abs(one.amount - mention.amount)
+        if off and (swapped or _one_digit_off(one.amount, mention.amount)):
+            found.append((off, one))
+    found.sort(key=lambda pair: (pair[0], pair[1].scope != "event"))
+    return [one for _, one in found[:1]]
+
+
+def _digits(amount: Decimal) -> str:
+    return f"{abs(amount):.2f}".replace(".", "")
+
+
+def _one_digit_off(one: Decimal, other: Decimal) -> bool:
+    a, b = _digits(one), _digits(other)
+    return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def right_days(found: Iterable[Sum]) -> list[date]:
+    """Every day of the sums, in order."""
+    return sorted({day for one in found for day in one.days})

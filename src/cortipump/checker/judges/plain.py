@@ -1,0 +1,141 @@
+"""Numbers without a unit: a count, a score, a laboratory value, or nothing that can be known."""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from cortipump.checker.finding import Finding
+from cortipump.checker.frames import Frame
+from cortipump.checker.judges.counts import judge_absence, judge_count, measure_of
+from cortipump.checker.judges.desk import Desk
+from cortipump.checker.judges.times import judge_clock
+from cortipump.checker.judges.values import (
+    DOSE_UNITS,
+    analyte_of,
+    judge_bare_lab,
+    judge_measure,
+    judge_score,
+)
+from cortipump.checker.mentions import ClockMention, MeasureMention, NumberMention
+
+_SCORE: Final = re.compile(
+    r"addiqol\S*|questionnaires?|scor(?:e[sd]?|ing)\b|points?\b|rand-?36|sf-?36|promis\S*|quality[- ]of[- ]life", re.I
+)
+_OUT_OF: Final = re.compile(
+    r"(?:out of(?: a possible)?|maximum of|scale of|scale from|range[ds]? (?:from|of)|of a possible|/)\s*$"
+    r"|\bto\s*$|\bof\s*$", re.I)  # fmt: skip
+_SCALE: Final = re.compile(r"out of|maximum|scale|range|possible|items?\b", re.I)
+_REFERENCE: Final = re.compile(r"^(?:exhibit|ex\.?|no\.?|number|#|page|p\.|code|item|row|line|reference|ref\.?)s?$", re.I)
+_DOSE_HEADER: Final = re.compile(r"\bmg\b(?: per day|/day|/d)?", re.I)
+_HOUR_SIGN: Final = re.compile(r"\s*(?:h\b|hrs?\b|uhr\b|(?:to|until|till|and|[-–])\s*\d{1,2}[.:]\d{2}\s*(?:h|uhr|o)\b)", re.I)
+_FROM_HOUR: Final = re.compile(r"\bat\s*$|\b(?:arrived?|from|between)\s+\d{1,2}[.:]\d{2}\s*(?:to|until|till|and|[-–])\s*$", re.I)
+_CENTS, _HOURS, _MINUTES, _MANY = 2, 24, 60, 40
+_SMALL: Final = Decimal(12)
+_HOUSEHOLD: Final = re.compile(
+    r"\s*(?:children|kids|people|persons|doctors?|physicians?|endocrinologists?|specialists?|nurses?|of us|pages?|"
+    r"copies|reasons?|questions?|things?|ways?|parts?|points? (?:of|that|to)|paragraphs?|options?|pumps?|studies|"
+    r"trials?|exhibits?|enclosures?|attachments?|family|sons?|daughters?|hospitals?|facilities|plans?|criteria|"
+    r"criterion|sets?|vials?|syringes?|boxes|pods?|cartridges?|reservoirs?|steps?|levels?|sides?|alarms?|parents?|"
+    r"brothers?|sisters?|colleagues|readers|letters?|windows?|periods?|phases?|groups?|drugs?|medicines?|medications?|"
+    r"formulations?|tablets?|pills?|doses?)\b", re.I)  # fmt: skip
+
+
+def judge_number(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | None:
+    """Hold a plain number against what its words say that it is."""
+    header = frame.header(mention).text.strip()
+    if _REFERENCE.match(header) or _is_scale(frame, mention):
+        return None
+    if _DOSE_HEADER.search(header):
+        return _under_a_unit(frame, mention, header, desk)
+    clock = _european_clock(frame, mention)
+    if clock is not None:
+        return judge_clock(frame, clock, desk)
+    if frame.is_row and _is_computed(mention, desk):
+        return None
+    measure = measure_of(frame, mention)
+    if _is_score(frame, mention, measure):
+        return judge_score(frame, mention, desk)
+    if measure == "work":
+        return judge_absence(frame, mention, desk)
+    if measure is not None and not (measure == "lab" and _is_value(mention)):
+        return judge_count(frame, mention, desk)
+    name = analyte_of(frame, mention)
+    measured = name or frame.says("lab", "measurement") or _among_measures(frame)
+    if name == "pressure" or (not mention.spelled and measured):
+        return judge_bare_lab(frame, mention, name, desk)
+    return _unknown(frame, mention, desk)
+
+
+def _is_scale(frame: Frame, mention: NumberMention) -> bool:
+    """``74 out of 120``, ``on a scale from 30 to 120``: the questionnaire's range, no claim."""
+    before = frame.before(mention.start, 30)
+    return bool(_OUT_OF.search(before) and _SCALE.search(before))
+
+
+def _is_score(frame: Frame, mention: NumberMention, measure: str | None) -> bool:
+    if mention.times or (mention.spelled and not mention.bare):
+        return False
+    header = frame.header(mention).text
+    if header:
+        return bool(_SCORE.search(header) or (frame.says("score") and re.search(r"total|value|result", header, re.I)))
+    if re.match(r"\s*[- ]?points?\b", frame.after(mention.end, 12), re.I):
+        return frame.says("score") or any(f.says("score") for f in frame.earlier[:2])
+    if measure not in {None, "score"}:
+        return False
+    if mention.spelled or re.match(r"\s*(?:questionnaires?|scores?|times)\b", frame.after(mention.end, 16), re.I):
+        return False
+    near = frame.before(mention.start, 90)
+    return bool(_SCORE.search(near)) or (frame.is_row and frame.says("score"))
+
+
+def _among_measures(frame: Frame) -> bool:
+    """``12.0 ug/dL at 07:00, 13.3 at 09:00``: the unit is said once."""
+    return any(isinstance(m, MeasureMention) and m.canonical not in DOSE_UNITS for m in frame.mentions)
+
+
+def _is_value(mention: NumberMention) -> bool:
+    """Whether a number beside a laboratory word is a value, not how many values there are."""
+    return mention.places > 0 or mention.value > _MANY
+
+
+def _european_clock(frame: Frame, mention: NumberMention) -> ClockMention | None:
+    """``8.22 h``, ``11.35 to 16.24 h``: a time of day with a point."""
+    after = frame.after(mention.end, 20)
+    before = frame.before(mention.start, 30)
+    if _FROM_HOUR.search(before):
+        after = " h"
+    if mention.places != _CENTS or mention.value >= _HOURS or not _HOUR_SIGN.match(after):
+        return None
+    hour, minute = divmod(int(mention.value * 100), 100)
+    if minute >= _MINUTES:
+        return None
+    return ClockMention(
+        start=mention.start, end=mention.end, text=mention.text, minute=hour * _MINUTES + minute,
+        approx=mention.approx,
+    )  # fmt: skip
+
+
+def _under_a_unit(frame: Frame, mention: NumberMention, header: str, desk: Desk) -> Finding | None:
+    unit = "mg/day" if re.search(r"day|/d\b", header, re.I) else "mg"
+    measured = MeasureMention(
+        start=mention.start, end=mention.end, text=mention.text, value=mention.value, unit=unit,
+        canonical=unit, places=mention.places, approx=mention.approx,
+    )  # fmt: skip
+    return judge_measure(frame, measured, desk)
+
+
+def _is_computed(mention: NumberMention, desk: Desk) -> bool:
+    return desk.known.printed.is_computed(mention.value, mention.places)
+
+
+def _unknown(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | None:
+    """A number that counts nothing the ledger holds: small ones in words are left alone."""
+    if mention.spelled or mention.times or not mention.bare:
+        return None
+    if _HOUSEHOLD.match(frame.after(mention.end, 25)) and mention.value <= _SMALL:
+        return None
+    kinds = tuple(desk.known.printed.by_kind)
+    if desk.known.printed.holds(mention.value, kinds) or _is_computed(mention, desk):
+        return None
+    message = f"{mention.text} is in no record of the ledger."
+    return desk.find(mention, "unsupported-number", "not-found", message)

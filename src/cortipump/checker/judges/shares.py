@@ -1,0 +1,193 @@
+"""Percentages and ratios: do they follow from figures of the letter, or from the ledger?"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import permutations
+from typing import Final
+
+from cortipump.checker.agree import agrees
+from cortipump.checker.finding import Finding
+from cortipump.checker.frames import Frame
+from cortipump.checker.judges.desk import Desk, numeral
+from cortipump.checker.judges.values import readings
+from cortipump.checker.mentions import (
+    AnyMention,
+    DurationMention,
+    MeasureMention,
+    MoneyMention,
+    NumberMention,
+    PercentMention,
+    RatioMention,
+)
+
+_HUNDRED: Final = Decimal(100)
+_METHOD: Final = re.compile(r"\b(?:confidence|interval|CI|exact)\b|%\s*(?:CI|confidence|interval)", re.I)
+_RECENT: Final = 2
+_CLOSE: Final = 40
+_MOST: Final = 14
+
+
+def judge_percent(frame: Frame, mention: PercentMention, desk: Desk) -> Finding | None:
+    """A percentage against pairs of figures near it, then against the ledger's own pairs."""
+    near = frame.before(mention.start, 20) + mention.text + frame.after(mention.end, 30)
+    if _METHOD.search(near) or _is_measured(mention, desk):
+        return None
+    pairs = list(_pairs(frame))
+    wanted = mention.value
+    if any(_percent_fits(wanted, mention, a, b) for a, b in pairs):
+        return None
+    strict = frame.has_role("difference") and list(_own_pairs(frame, mention))
+    if not strict and any(_percent_fits(wanted, mention, a, b) for a, b in _ledger_pairs(desk)):
+        return None
+    return _does_not_follow(mention, pairs, _percents, desk)
+
+
+def judge_ratio(frame: Frame, mention: RatioMention, desk: Desk) -> Finding | None:
+    """``halved``, ``three times as many``, ``by a third``."""
+    pairs = [*_pairs(frame), *_ledger_pairs(desk)]
+    if any(_ratio_fits(mention, a, b) for a, b in pairs):
+        return None
+    return _does_not_follow(mention, list(_pairs(frame)), _factors, desk)
+
+
+def _is_measured(mention: PercentMention, desk: Desk) -> bool:
+    """A value in percent, such as HbA1c, or a number that stands in the words of a record."""
+    measured = any(r.unit == "%" and agrees(mention.value, r.value, mention.approx, mention.places)
+                   for r in readings(desk))  # fmt: skip
+    kinds = ("letter", "decision", "criterion", "call", "note")
+    return measured or desk.known.printed.holds(mention.value, kinds)
+
+
+def _percent_fits(wanted: Decimal, mention: PercentMention, a: Decimal, b: Decimal) -> bool:
+    return any(agrees(wanted, value, mention.approx, mention.places) for value in _percents(a, b))
+
+
+def _percents(a: Decimal, b: Decimal) -> Iterator[Decimal]:
+    """The change from one to the other, and the share of one in the other."""
+    if a:
+        yield abs(b - a) / a * _HUNDRED
+        if b <= a:
+            yield b / a * _HUNDRED
+
+
+def _factors(a: Decimal, b: Decimal) -> Iterator[Decimal]:
+    if a:
+        yield b / a
+
+
+def _ratio_fits(mention: RatioMention, a: Decimal, b: Decimal) -> bool:
+    if not a:
+        return False
+    ratio = b / a
+    values = (ratio, abs(1 - ratio)) if mention.is_share else (ratio,)
+    if mention.factor < 1 and not mention.is_share:
+        values = (ratio, 1 - ratio) if ratio < 1 else (ratio,)
+    near = mention.approx or "about" if mention.factor in {Decimal(2), Decimal("0.5")} else mention.approx
+    return any(agrees(mention.factor, v, near, 0 if mention.factor == int(mention.factor) else 2) for v in values)
+
+
+def _own_pairs(frame: Frame, mention: AnyMention) -> Iterator[tuple[Decimal, Decimal]]:
+    """The last two like figures right before a share: "from 10 to 1, a fall of 75 percent"."""
+    for family in (MoneyMention, NumberMention, MeasureMention, DurationMention):
+        before = [m for m in frame.mentions if isinstance(m, family) and m.end <= mention.start]
+        if len(before) >= _RECENT and mention.start - before[-1].end < _CLOSE:
+            yield _value(before[-2]), _value(before[-1])
+
+
+# -- pairs of figures ----------------------------------------------------------------------
+
+
+def _pairs(frame: Frame) -> Iterator[tuple[Decimal, Decimal]]:
+    """Ordered pairs of like figures in the sentence and the ones before it."""
+    near = [frame, *frame.earlier[:_RECENT]]
+    for family in (MoneyMention, NumberMention, MeasureMention, DurationMention):
+        values: list[Decimal] = []
+        for one in reversed(near):
+            values += [_value(m) for m in one.mentions if isinstance(m, family)]
+        yield from permutations(values[-_MOST:], 2)
+        yield from _with_sums(values[-_MOST:])
+
+
+def _with_sums(values: Sequence[Decimal]) -> Iterator[tuple[Decimal, Decimal]]:
+    """A part of the sum of all, and one run against the other."""
+    if len(values) > _RECENT:
+        total = sum(values, Decimal(0))
+        for value in values:
+            yield total, value
+
+
+def _value(mention: AnyMention) -> Decimal:
+    return mention.amount if isinstance(mention, MoneyMention) else getattr(mention, "value", Decimal(0))
+
+
+def _ledger_pairs(desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
+    """Before and after of every measure, in counts, rates and sums."""
+    result = desk.known.result
+    if result is not None:
+        for c in result.comparisons:
+            before, after = Decimal(c.before), Decimal(c.after)
+            yield before, after
+            yield before / max(c.days_before, 1), after / max(c.days_after, 1)
+        yield from _score_pairs(desk)
+    windows = [desk.known.windows[n] for n in ("before", "after") if n in desk.known.windows]
+    if len(windows) == _RECENT:
+        yield from _sum_pairs(windows, desk)
+    yield from _shares(desk)
+
+
+def _score_pairs(desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
+    values = [s.body.value for s in desk.known.scores if s.body.value is not None]
+    yield from permutations(values, 2)
+
+
+def _sum_pairs(windows: Sequence[object], desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
+    """The same sum of both windows, whole and by day."""
+    result = desk.known.result
+    assert result is not None  # there are windows
+    sides = [
+        {(s.kind, s.what.rsplit(",", 1)[0]): s.amount for s in desk.known.purse.sums_in(span)}  # type: ignore[arg-type] # spans
+        for span in windows
+    ]
+    for key in sides[0].keys() & sides[1].keys():
+        a, b = sides[0][key], sides[1][key]
+        yield a, b
+        yield a / result.before.span.days, b / result.after.span.days
+
+
+def _shares(desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
+    """What share of an amount another kind of it is: paid of billed."""
+    by_what: dict[tuple[str, ...], list[Decimal]] = {}
+    for one in desk.known.sums:
+        if one.is_total or one.scope in {"event", "claim"}:
+            by_what.setdefault((one.scope, *one.what.split(", ")[1:], *map(str, sorted(one.days))), []).append(one.amount)
+    for amounts in by_what.values():
+        if len(amounts) <= 4:
+            yield from permutations(amounts, 2)
+
+
+# -- what is wrong -------------------------------------------------------------------------
+
+
+def _does_not_follow(
+    mention: PercentMention | RatioMention, pairs: Sequence[tuple[Decimal, Decimal]],
+    follows: object, desk: Desk,
+) -> Finding:  # fmt: skip
+    assert callable(follows)
+    stated = mention.value if isinstance(mention, PercentMention) else mention.factor
+    found = [(abs(v - stated), v, a, b) for a, b in pairs for v in follows(a, b)]
+    if not found:
+        message = f"No figures of the letter or the ledger give {mention.text}."
+        return desk.find(mention, "unsupported-number", "share-of-nothing", message)
+    _, value, a, b = min(found, key=lambda f: f[0])
+    places = Decimal(1) if isinstance(mention, PercentMention) else Decimal("0.01")
+    sign = " %" if isinstance(mention, PercentMention) else " times"
+    message = f"{mention.text} does not follow from the figures beside it."
+    shown = f"{numeral(value.quantize(places))}{sign} (from {numeral(a)} and {numeral(b)})"
+    return desk.find(mention, "total-does-not-add-up", "share-differs", message, shown)
+
+
+def percents_of(pairs: Iterable[tuple[Decimal, Decimal]]) -> Iterator[Decimal]:
+    """Every percentage that pairs of figures give."""
+    for a, b in pairs:
+        yield from _percents(a, b)

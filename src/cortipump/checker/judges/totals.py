@@ -1,0 +1,185 @@
+"""Totals, differences and averages: do the parts add up, in the letter or in the ledger?"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+from typing import Final
+
+from cortipump.checker.agree import agrees
+from cortipump.checker.bind import kinds_of, nearest, spans_of
+from cortipump.checker.finding import Finding
+from cortipump.checker.frames import Frame
+from cortipump.checker.judges.desk import Desk
+from cortipump.checker.known.sums import Sum
+from cortipump.checker.mentions import MoneyMention
+from cortipump.quantities.show import money_text
+from cortipump.quantities.span import DateSpan
+
+_FEW: Final = 2
+_FAR: Final = 60
+
+
+def is_total(frame: Frame, mention: MoneyMention) -> bool:
+    """Whether the words make the amount a total."""
+    header = frame.header(mention)
+    if any(cue.says == "total" for cue in header.roles):
+        return True
+    cues = [cue for cue in frame.roles if cue.says == "total"]
+    if not cues:
+        return False
+    if frame.is_row:
+        return True
+    closest = nearest(cues, mention)
+    others = [m for m in frame.mentions if isinstance(m, MoneyMention)]
+    return closest is not None and min(others, key=lambda m: _gap(m, closest)) is mention
+
+
+def _gap(mention: MoneyMention, cue: object) -> int:
+    start, end = getattr(cue, "start", 0), getattr(cue, "end", 0)
+    return mention.start - end if end <= mention.start else max(start - mention.end, 0)
+
+
+def span_sums(span: DateSpan, desk: Desk) -> tuple[Sum, ...]:
+    """Every sum of one span that the letter names."""
+    return desk.known.purse.sums_in(span)
+
+
+# -- what the letter itself adds up --------------------------------------------------------
+
+
+def parts_before(
+    frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk
+) -> list[list[MoneyMention]]:
+    """Lists of amounts that the letter may be adding: the likeliest first."""
+    column = _column(frame, mention, desk)
+    if column:
+        return [column]
+    same = [m for m in frame.mentions if isinstance(m, MoneyMention) and m is not mention]
+    before = [m for m in same if m.start < mention.start and _alike(frame, m, kinds)]
+    after = [m for m in same if m.start > mention.start and _alike(frame, m, kinds)]
+    listed = _listed_above(frame, kinds, desk)
+    lists = [before, after, listed, [*listed, *before]]
+    return [parts for parts in lists if len(parts) >= _FEW]
+
+
+def _alike(frame: Frame, mention: MoneyMention, kinds: frozenset[str]) -> bool:
+    own = kinds_of(frame, mention)
+    return not kinds or not own or bool(own & kinds)
+
+
+def _column(frame: Frame, mention: MoneyMention, desk: Desk) -> list[MoneyMention]:
+    """The amounts above it in the same column of the same table."""
+    if not frame.is_row:
+        return []
+    header = frame.header(mention).text
+    position = [m for m in frame.mentions if isinstance(m, MoneyMention)].index(mention)
+    found = []
+    for row in reversed(frame.earlier):
+        amounts = [m for m in row.mentions if isinstance(m, MoneyMention)]
+        if header:
+            found += [m for m in amounts if row.header(m).text == header]
+        elif position < len(amounts):
+            found.append(amounts[position])
+    return found if len(found) >= _FEW else []
+
+
+def _listed_above(frame: Frame, kinds: frozenset[str], desk: Desk) -> list[MoneyMention]:
+    """Amounts of the sentences before it in its block, and of the list or block right above."""
+    found: list[MoneyMention] = []
+    for other in desk.frames:
+        if other.start >= frame.start:
+            break
+        if other.block < frame.block - _FAR:
+            continue
+        found += [
+            m for m in other.mentions if isinstance(m, MoneyMention) and _alike(other, m, kinds)
+        ]
+    return found
+
+
+def in_letter(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk) -> bool:
+    """Whether amounts that stand before it in the letter yield it: a sum, difference, average."""
+    if not (is_total(frame, mention) or frame.has_role("difference", "average", "each")):
+        return False
+    for parts in parts_before(frame, mention, kinds, desk):
+        if any(_agrees(mention, value) for value in _yields(frame, [p.amount for p in parts])):
+            return True
+    return any(_agrees(mention, value) for value in _of_ledger(frame, kinds, desk))
+
+
+def _agrees(mention: MoneyMention, value: Decimal) -> bool:
+    return agrees(mention.amount, value, mention.approx, mention.places)
+
+
+def _yields(frame: Frame, amounts: Sequence[Decimal]) -> Iterator[Decimal]:
+    """Sums of every run that ends with the last amount, and what the sentence makes of two."""
+    running = Decimal(0)
+    for number, amount in enumerate(reversed(amounts), 1):
+        running += amount
+        if number >= _FEW:
+            yield running
+            if frame.has_role("average", "each"):
+                yield running / number
+    if frame.has_role("difference"):
+        for one, other in combinations(amounts[-6:], 2):
+            yield abs(one - other)
+
+
+def _of_ledger(frame: Frame, kinds: frozenset[str], desk: Desk) -> Iterator[Decimal]:
+    """Differences between before and after, and averages per event."""
+    if frame.has_role("difference"):
+        by_what: dict[tuple[str, str, str], list[Decimal]] = {}
+        for one in desk.known.sums:
+            if one.scope == "window" and (not kinds or one.kind in kinds):
+                about = one.what.split(",")[1] if "," in one.what else ""
+                by_what.setdefault((one.kind, one.currency, about), []).append(one.amount)
+        for amounts in by_what.values():
+            for a, b in combinations(amounts, 2):
+                yield abs(a - b)
+    if frame.has_role("average"):
+        yield from _averages(kinds, desk)
+
+
+def _averages(kinds: frozenset[str], desk: Desk) -> Iterator[Decimal]:
+    for one in desk.known.sums:
+        if one.is_total and (not kinds or one.kind in kinds):
+            events = {h.facts for h in desk.known.happenings if "visit" in h.topics}
+            for number in range(_FEW, min(len(events), 40)):
+                yield (one.amount / number).quantize(Decimal("0.01"))
+
+
+# -- a total that nothing bears ------------------------------------------------------------
+
+
+def judge_total(
+    frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk
+) -> Finding | None:
+    """A total that neither the ledger nor the letter's parts bear, with what they do bear."""
+    lists = parts_before(frame, mention, kinds, desk)
+    if lists and (frame.is_row or len(lists[0]) >= _FEW):
+        parts = min(lists, key=lambda p: abs(sum(m.amount for m in p) - mention.amount))
+        total = sum((m.amount for m in parts), Decimal(0))
+        currency = mention.currency or "USD"
+        words = " + ".join(m.text for m in parts[:8]) + (" + ..." if len(parts) > 8 else "")
+        message = f"The {len(parts)} amounts before it add up to another total: {words}."
+        return desk.find(mention, "total-does-not-add-up", "parts-differ", message,
+                         f"{money_text(total, currency)} (the sum of these amounts)")  # fmt: skip
+    right = _right_total(frame, mention, kinds, desk)
+    message = "The records add up to another total."
+    return desk.find(mention, "total-does-not-add-up", "records-differ", message,
+                     desk.of_sums(right), [f for s in right for f in s.facts])  # fmt: skip
+
+
+def _right_total(
+    frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk
+) -> list[Sum]:
+    spans = spans_of(frame, mention, desk.known)
+    pool: Iterable[Sum] = (
+        [s for span in spans.spans for s in span_sums(span, desk)]
+        if spans.named
+        else desk.known.sums
+    )
+    topics = {cue.says for cue in frame.topics}
+    fitting = [s for s in pool if s.is_total and (not kinds or s.kind in kinds)]
+    told = [s for s in fitting if not s.topics or s.topics & topics]
+    return sorted(told or fitting, key=lambda s: abs(s.amount - mention.amount))[:1]

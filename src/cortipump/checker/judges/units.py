@@ -1,0 +1,63 @@
+"""Units of laboratory values: one spelling, and conversion where it is exact for the analyte."""
+
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from msgspec import Struct
+
+from cortipump.knowledge.tables import table
+
+_SPELLED: Final[dict[str, str]] = {
+    "ug/dl": "ug/dL", "mcg/dl": "ug/dL", "µg/dl": "ug/dL", "μg/dl": "ug/dL", "nmol/l": "nmol/L",
+    "mmol/l": "mmol/L", "meq/l": "mEq/L", "mg/dl": "mg/dL", "pg/ml": "pg/mL", "pmol/l": "pmol/L",
+    "ng/ml": "ng/mL", "ng/dl": "ng/dL", "ng/ml/h": "ng/mL/h", "ng/ml/hr": "ng/mL/h", "kg": "kg",
+    "lb": "lb", "[lb_av]": "lb", "lbs": "lb", "mm[hg]": "mmHg", "mmhg": "mmHg", "cm": "cm",
+    "/min": "bpm", "{beats}/min": "bpm", "cel": "degC", "[degf]": "degF", "%": "%",
+    "mu/l": "mU/L", "miu/l": "mU/L", "ug/l": "ug/L", "g/dl": "g/dL",
+}  # fmt: skip
+# Monovalent ions: one millimole is one milliequivalent.
+_SAME: Final = frozenset({"mmol/L", "mEq/L"})
+_KG_PER_LB: Final = Decimal("0.45359237")
+
+
+class Unit(Struct, frozen=True):
+    """A unit as printed, and its one spelling."""
+
+    printed: str
+    canonical: str
+
+
+def canonical(unit: str) -> str:
+    """The one spelling of a unit; unknown ones as they are."""
+    return _SPELLED.get(unit.strip().lower(), unit.strip())
+
+
+def converted(value: Decimal, unit: str, to: Unit, analyte: str) -> Decimal | None:
+    """The value in another unit. None: no exact conversion is known for the analyte."""
+    own, wanted = canonical(unit), canonical(to.canonical)
+    if own == wanted or {own, wanted} <= _SAME:
+        return value
+    if (own, wanted) == ("kg", "lb"):
+        return value / _KG_PER_LB
+    if (own, wanted) == ("lb", "kg"):
+        return value * _KG_PER_LB
+    if (own, wanted) == ("degC", "degF"):
+        return value * 9 / 5 + 32
+    if (own, wanted) == ("degF", "degC"):
+        return (value - 32) * 5 / 9
+    for (name, one, other), factor in _factors().items():
+        if name in analyte.lower() and (one, other) == (own, wanted):
+            return value * factor
+        if name in analyte.lower() and (other, one) == (own, wanted):
+            return value / factor
+    return None
+
+
+@cache
+def _factors() -> dict[tuple[str, str, str], Decimal]:
+    """Analyte, unit and other unit to the factor (`knowledge/data/codes/conversion.csv`)."""
+    return {
+        (row["analyte"], canonical(row["from_unit"]), canonical(row["to_unit"])): Decimal(row["factor"])
+        for row in table("conversion")
+    }

@@ -1,0 +1,134 @@
+"""Times of day."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cortipump.checker.mentions import ClockMention
+from cortipump.checker.scan.coded import SPELLED, Sheet
+from cortipump.checker.scan.figures import EDGE, GAP, MAYBE, SP, approx_at
+
+_HALF: Final = (
+    rf"(?P<half>[ap](?:\.m\.|\.?m\b)|in{GAP}the{GAP}(?:morning|afternoon|evening)|at{GAP}night)"
+)
+_HOUR: Final = rf"(?:(?P<h>[01]?\d|2[0-4])|(?P<hw>{SPELLED}++))"
+_PLAIN_HOUR: Final = rf"(?:[01]?\d|{SPELLED}++)"
+_WITH_HALF: Final = re.compile(
+    rf"{EDGE}{_HOUR}(?:{SP}?[:.](?P<min>[0-5]\d)(?::[0-5]\d)?)?{MAYBE}(?:o'clock{MAYBE})?{_HALF}"
+)
+_FIRST_OF_TWO: Final = re.compile(
+    rf"{EDGE}(?P<first>(?:[01]?\d)(?:[:.][0-5]\d)?|{SPELLED}++)(?={MAYBE}(?:-|\u2013|to\b|and\b|or\b|until\b){MAYBE}"
+    rf"(?:[01]?\d(?:[:.][0-5]\d)?|{SPELLED}++){MAYBE}[ap]\.?m\b)"
+)
+_DIGITAL: Final = re.compile(
+    r"(?<![\w:.,/])(?P<h>[01]?\d|2[0-3])(?::|h)(?P<min>[0-5]\d)(?::[0-5]\d)?(?![\w:/%]|[.,]\d)"
+    rf"(?:{SP}?(?:hrs?|h|hours|uhr)\b)?"
+)
+_MILITARY: Final = re.compile(
+    rf"(?<![\w:.,/$])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d){SP}?(?:hrs?|hours|h)\b"
+)
+_OCLOCK: Final = re.compile(rf"{EDGE}{_HOUR}{MAYBE}o'clock\b")
+_PAST: Final = re.compile(
+    rf"\b(?P<lead>half|(?:a{GAP})?quarter|(?:[a-z]*{SPELLED}+|\d\d?))(?:{GAP}minutes)?{GAP}(?P<way>past|to|after)"
+    rf"{GAP}{_HOUR}(?:{MAYBE}{_HALF})?(?!\w)"
+)
+_NAMED: Final = re.compile(rf"(?:\b12{SP}|\btwelve{SP})?\b(?P<name>noon|midday|midnight)\b")
+_RATIO: Final = re.compile(r"\b(?:ratio|dilut\w+|titer|titre|concentration)\b[^.;]*\Z")
+
+
+def find_clocks(sheet: Sheet) -> Iterator[ClockMention]:
+    """``3:40 am``, ``15h40``, ``noon``, ``half past three``, ``0740 hrs``."""
+    taken: list[tuple[int, int]] = []
+    for start, end, minute in _all(sheet):
+        if any(start < until and from_ < end for from_, until in taken):
+            continue
+        taken.append((start, end))
+        yield ClockMention(
+            start=start,
+            end=end,
+            text=sheet.text[start:end],
+            minute=minute,
+            approx=approx_at(sheet, start, end),
+        )
+
+
+def _all(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
+    code = sheet.low
+    for match in _PAST.finditer(code):
+        if (minute := _past(sheet, match)) is not None:
+            yield *match.span(), minute
+    for match in _WITH_HALF.finditer(code):
+        if (minute := _with_half(sheet, match)) is not None:
+            yield *match.span(), minute
+    for match in _FIRST_OF_TWO.finditer(code):
+        if (minute := _first_of_two(sheet, match)) is not None:
+            yield *match.span("first"), minute
+    for match in _DIGITAL.finditer(code):
+        if not _RATIO.search(sheet.before(match.start(), 24)):
+            yield *match.span(), int(match["h"]) * 60 + int(match["min"])
+    for match in _MILITARY.finditer(code):
+        yield *match.span(), int(match["h"]) * 60 + int(match["min"])
+    for match in _OCLOCK.finditer(code):
+        hour = _hour(sheet, match)
+        if 0 <= hour <= 24:
+            yield *match.span(), hour % 24 * 60
+    for match in _NAMED.finditer(code):
+        yield *match.span(), 0 if match["name"].lower() == "midnight" else 720
+
+
+def _hour(sheet: Sheet, match: re.Match[str]) -> int:
+    if match["h"] is not None:
+        return int(match["h"])
+    return int(sheet.spelled[match.start("hw")].value)
+
+
+def _is_second_half(words: str, hour: int) -> bool:
+    lower = words.lower()
+    return (
+        lower.startswith("p")
+        or "noon" in lower
+        or "evening" in lower
+        or ("night" in lower and 6 <= hour < 12)
+    )
+
+
+def _in_half(hour: int, minute: int, words: str) -> int | None:
+    """Minutes since midnight; None: no hour of a clock with two halves."""
+    if not 1 <= hour <= 12:
+        return hour * 60 + minute if hour <= 23 and not words.lower().startswith("a") else None
+    return (hour % 12 + 12 * _is_second_half(words, hour)) * 60 + minute
+
+
+def _with_half(sheet: Sheet, match: re.Match[str]) -> int | None:
+    return _in_half(_hour(sheet, match), int(match["min"] or 0), match["half"])
+
+
+def _first_of_two(sheet: Sheet, match: re.Match[str]) -> int | None:
+    """``8`` of ``8 to 10 am``: in the half of the day that makes it the earlier one."""
+    second = _WITH_HALF.search(sheet.low, match.end())
+    if second is None:
+        return None
+    hour, _, minute = match["first"].replace(".", ":").partition(":")
+    number = int(hour) if hour[0] != SPELLED else int(sheet.spelled[match.start()].value)
+    until = _with_half(sheet, second)
+    at = _in_half(number, int(minute or 0), second["half"])
+    if at is None or until is None:
+        return None
+    return at if at < until else (at + 720) % 1440
+
+
+def _past(sheet: Sheet, match: re.Match[str]) -> int | None:
+    lead, hour = match["lead"], _hour(sheet, match)
+    if not 1 <= hour <= 12:
+        return None
+    minutes = {"half": 30, "quarter": 15}.get(lead.lower().split()[-1])
+    if minutes is None:
+        at = match.start("lead")
+        if at not in sheet.spelled or match["way"].lower() != "past":
+            return None
+        minutes = int(sheet.spelled[at].value)
+    elif match["way"].lower() == "to" and lead.lower() == "half":
+        return None
+    total = hour * 60 + (-minutes if match["way"].lower() == "to" else minutes)
+    half = match["half"]
+    return (total + 720 * bool(half and _is_second_half(half, hour) and hour != 12)) % 1440

@@ -1,0 +1,231 @@
+"""Calendar days, months, years and spans: atoms joined into lists and spans, missing years found."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from msgspec.structs import replace
+
+from cortipump.checker.mentions import DayMention, Grain, ImpossibleDate, SpanMention
+from cortipump.checker.scan.atoms import Atom, atoms_of
+from cortipump.checker.scan.calendar_days import Parts, is_possible, latest_year, span_of
+from cortipump.checker.scan.coded import BARRIER, MONTH_LETTER, ORDINAL, Sheet
+from cortipump.checker.scan.figures import DASH, GAP, MAYBE, SP
+from cortipump.checker.scan.years import is_month, is_year
+
+_TO: Final = re.compile(
+    rf"{SP}*(?:{DASH}|,?{GAP}(?:up{GAP})?(?:to|through|thru|until|till)(?:{GAP}(?:and{GAP}including"
+    rf"|the{GAP}(?:end|beginning|middle){GAP}of))?\b){MAYBE}(?:the{GAP})?(?:(?:early|mid|late)[ -])?",
+    re.IGNORECASE,
+)
+_AND: Final = re.compile(rf"{GAP}(?:and|&){GAP}(?:the{GAP})?", re.IGNORECASE)
+_LIST: Final = re.compile(
+    rf"{MAYBE}(?:,|;|/|&|{DASH})?{MAYBE}(?:(?:and|or|to|then|as{GAP}well{GAP}as)\b)?{MAYBE}"
+    rf"(?:(?:in|on|again{GAP}in|again{GAP}on|since|of){GAP})?",
+    re.IGNORECASE,
+)
+_BETWEEN: Final = re.compile(r"\bbetween\s+(?:the\s+)?\Z", re.IGNORECASE)
+_LEAD: Final = re.compile(r"\b(?:from|between)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_PART_OF: Final = re.compile(
+    r"\b(?:early|mid|middle|late|(?:the\s+)?(?:very\s+)?(?:beginning|start|middle|end)\s+of)"
+    r"(?:\s+|-)(?:in\s+)?\Z",
+    re.IGNORECASE,
+)
+_THE: Final = re.compile(r"\bthe\s\Z", re.IGNORECASE)
+_OF_MONTH: Final = re.compile(rf"(?:\d\d?(?:st|nd|rd|th)?|{ORDINAL}+)\s+(?:of\s+)?{MONTH_LETTER}")
+_SENTENCE_END: Final = re.compile(r"[.!?]\s+[A-Z]")
+
+
+def find_dates(sheet: Sheet) -> Iterator[DayMention | SpanMention | ImpossibleDate]:
+    """Every date with a day, a month or a year; vague ones are found elsewhere."""
+    atoms = _meant(sheet, atoms_of(sheet))
+    atoms = _dated_backwards(sheet, atoms)
+    joined = list(_joined(sheet, atoms))
+    given: list[tuple[int, Parts]] = [
+        (each.start, each.last or each.parts) for each in joined if each.parts.year is not None
+    ]
+    for atom in joined:
+        yield _mention(sheet, atom, given)
+
+
+def _meant(sheet: Sheet, atoms: list[Atom]) -> list[Atom]:
+    """Without the months and years that the words around do not call for."""
+    sure = [each.sure or _is_meant(sheet, each) for each in atoms]
+    for order in (range(1, len(atoms)), range(len(atoms) - 2, -1, -1)):
+        for index in order:
+            neighbour = index - 1 if order.step > 0 else index + 1
+            low, high = min(index, neighbour), max(index, neighbour)
+            if not sure[index] and sure[neighbour] and _are_linked(sheet, atoms[low], atoms[high]):
+                sure[index] = True
+    return [each for each, is_sure in zip(atoms, sure, strict=True) if is_sure]
+
+
+def _is_meant(sheet: Sheet, atom: Atom) -> bool:
+    if atom.parts.day is not None:
+        return False
+    if atom.parts.month is not None:
+        return is_month(sheet, atom.start)
+    return is_year(sheet, atom.start, atom.end)
+
+
+def _are_linked(sheet: Sheet, first: Atom, second: Atom) -> bool:
+    """``June and July``, ``2023, 2024``: of one kind, with a comma or an ``and`` between."""
+    between = sheet.code[first.end : second.start]
+    if len(between) > 16 or not between.strip() or not _LIST.fullmatch(between):
+        return _is_to(sheet, first, second)
+    is_year_first = first.parts.month is None
+    return is_year_first == (second.parts.month is None)
+
+
+def _is_to(sheet: Sheet, first: Atom, second: Atom) -> bool:
+    between = sheet.code[first.end : second.start]
+    if len(between) > 30:
+        return False
+    if _TO.fullmatch(between):
+        return True
+    return bool(_AND.fullmatch(between) and _BETWEEN.search(sheet.before(first.start, 16)))
+
+
+def _dated_backwards(sheet: Sheet, atoms: list[Atom]) -> list[Atom]:
+    """Gives ``June`` of ``June and July 2025`` the year that follows."""
+    found = list(atoms)
+    for index in range(len(found) - 2, -1, -1):
+        atom, after = found[index], found[index + 1]
+        if atom.parts.year is not None or after.parts.year is None or after.parts.month is None:
+            continue
+        if _is_to(sheet, atom, after) or _are_linked(sheet, atom, after):
+            found[index] = _before(atom, after.parts)
+    return found
+
+
+def _order(parts: Parts) -> tuple[int, int]:
+    return parts.month or 1, parts.day or 1
+
+
+def _before(atom: Atom, after: Parts) -> Atom:
+    assert after.year is not None
+    year = after.year - (_order(atom.parts) > _order(after))
+    return _in_year(atom, year)
+
+
+def _in_year(atom: Atom, year: int) -> Atom:
+    last = atom.last
+    if last is not None and last.year is None:
+        last = last.with_year(year + (_order(last) < _order(atom.parts)))
+    return replace(atom, parts=atom.parts.with_year(year), last=last)
+
+
+def _joined(sheet: Sheet, atoms: list[Atom]) -> Iterator[Atom]:
+    """Two dates with ``to`` between them as one span."""
+    index = 0
+    while index < len(atoms):
+        atom = atoms[index]
+        after = atoms[index + 1] if index + 1 < len(atoms) else None
+        if after and not atom.last and not after.last and _is_to(sheet, atom, after):
+            yield _span(atom, after)
+            index += 2
+        else:
+            yield atom
+            index += 1
+
+
+def _span(first: Atom, second: Atom) -> Atom:
+    last = second.parts
+    if last.year is None and first.parts.year is not None:
+        last = last.with_year(first.parts.year + (_order(last) < _order(first.parts)))
+    return Atom(first.start, second.end, first.parts, last)
+
+
+def _mention(
+    sheet: Sheet, atom: Atom, given: list[tuple[int, Parts]]
+) -> DayMention | SpanMention | ImpossibleDate:
+    year_given = atom.parts.year is not None
+    if not is_possible(atom.parts) or (atom.last is not None and not is_possible(atom.last)):
+        start, end = _place(sheet, atom)
+        return ImpossibleDate(start=start, end=end, text=sheet.text[start:end])
+    if not year_given:
+        atom = _in_year(atom, _year_around(sheet, atom, given))
+        if span_of(atom.parts) is None:
+            atom = replace(atom, parts=replace(atom.parts, day=28))
+    start, end = _place(sheet, atom)
+    text, grain = sheet.text[start:end], _grain(atom.parts)
+    first = span_of(atom.parts)
+    last = span_of(atom.last) if atom.last is not None else first
+    assert first is not None
+    assert last is not None
+    if atom.last is not None:
+        days = sorted([first[0], last[1]])
+        return SpanMention(
+            start=start, end=end, text=text, first=days[0], last=days[1], grain=grain
+        )
+    other = None
+    if atom.swapped is not None:
+        year = atom.swapped.year or latest_year(atom.swapped, sheet.locale.dated)
+        other = span_of(atom.swapped.with_year(year))
+    return DayMention(
+        start=start,
+        end=end,
+        text=text,
+        first=first[0],
+        last=first[1],
+        grain=grain,
+        other=None if other is None else other[0],
+        year_given=year_given,
+    )
+
+
+def _grain(parts: Parts) -> Grain:
+    if parts.day is not None:
+        return "day"
+    return "year" if parts.month is None else "month"
+
+
+def _place(sheet: Sheet, atom: Atom) -> tuple[int, int]:
+    """With ``early``, and with the ``from`` or ``between`` of a span."""
+    start = atom.start
+    if atom.last is None and (article := _THE.search(sheet.before(start, 5))):
+        if _OF_MONTH.match(sheet.code, start):
+            start -= len(article.group())
+    if atom.parts.day is None and (part := _PART_OF.search(sheet.before(start, 24))):
+        start -= len(part.group())
+    if atom.last is not None and (lead := _LEAD.search(sheet.before(start, 16))):
+        start -= len(lead.group())
+    return start, atom.end
+
+
+def _year_around(sheet: Sheet, atom: Atom, given: list[tuple[int, Parts]]) -> int:
+    """The nearest year before in the paragraph, else behind in the sentence, else the latest."""
+    dated = sheet.locale.dated
+    opens = sheet.plain.rfind(BARRIER, 0, atom.start)
+    before = [parts for start, parts in given if opens < start < atom.start]
+    if before:
+        return _following(atom.parts, before[-1], dated)
+    rest = sheet.plain[atom.end : atom.end + 300]
+    stop = _SENTENCE_END.search(rest.partition(BARRIER)[0] + BARRIER)
+    closes = atom.end + (stop.start() if stop else rest.find(BARRIER) if BARRIER in rest else 300)
+    behind = [parts for start, parts in given if atom.end <= start < closes]
+    year = behind[0].year if behind else _caption_year(sheet, atom)
+    return year if year is not None else latest_year(atom.parts, dated)
+
+
+def _caption_year(sheet: Sheet, atom: Atom) -> int | None:
+    block = next((each for each in sheet.blocks if each.start <= atom.start < each.end), None)
+    years = re.findall(r"\b(?:19|20)\d\d\b", block.caption) if block else []
+    return int(years[-1]) if len(set(years)) == 1 else None
+
+
+def _following(parts: Parts, context: Parts, dated: date) -> int:
+    """The year of the context, or the one beside it where the turn of a year lies between."""
+    year = context.year
+    assert year is not None
+    this = span_of(parts.with_year(year))
+    known = span_of(context)
+    if this is None or known is None:
+        return year
+    if this[0] > dated and year == dated.year:
+        return year - 1
+    following = span_of(parts.with_year(year + 1))
+    if following and (this[1] - known[0]).days < -300 and following[0] <= dated:
+        return year + 1
+    return year

@@ -1,0 +1,103 @@
+"""What the shape of a letter exempts: numbers of list points, address blocks, quotations."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from cortipump.checker.letter import Block
+from cortipump.checker.mentions import AnyMention, Exempt
+from cortipump.checker.scan.atoms import atoms_of
+from cortipump.checker.scan.coded import BARRIER, MONTH_LETTER, Sheet
+from cortipump.checker.scan.web import exempt
+
+_POINT: Final = re.compile(
+    r"(?:(?<=[\n\x1e\t])|\A)[ \u00a0>]*(?P<n>(?P<k>\d{1,2})(?:\.\d{1,2}){0,3}[.):]|\(\d{1,2}\)|\[\d{1,2}\])(?=[ \u00a0\t])"
+)
+_LABEL: Final = re.compile(
+    r"^[ ]*(?:re|date|dob|d\.o\.b\.|date of birth|patient|member|subject|diagnosis)\b[^:\n]{0,30}:",
+    re.I,
+)
+_INLINE: Final = re.compile(
+    r"(?<=[ \n])\((?P<k>[1-9])\)(?=[ ][A-Za-z])|(?<=[:;,][ \n])(?P<j>[1-9])\)(?=[ ][A-Za-z])"
+)
+_MIN_QUOTED_WORDS: Final = 4
+_LONGEST_QUOTE: Final = 1500
+_QUOTED: Final = (
+    re.compile(r"\u201c(?P<in>[^\u201c\u201d\x1e]{8,1500}?)\u201d"),
+    re.compile(r"\u2018(?P<in>[^\u2018\x1e]{12,1500}?)\u2019(?!\w)"),
+    re.compile(r"(?<![\w\d\"])\"(?P<in>(?=\S)[^\"\x1e]{8,1500}?(?<=\S))\"(?!\w)"),
+)
+
+
+def find_list_numbers(sheet: Sheet) -> Iterator[Exempt]:
+    """The numbers in front of list points and numbered paragraphs."""
+    starts = {block.start for block in sheet.blocks}
+    last = 0
+    for match in _POINT.finditer(sheet.code):
+        number = int(match["k"]) if match["k"] else None
+        at_edge = _is_at_edge(sheet, match.start(), starts)
+        follows = number is not None and number == last + 1 and number > 1
+        if at_edge or follows:
+            yield exempt(sheet, *match.span("n"), "list-number")
+            last = number if number is not None else last
+    last = 0
+    for match in _INLINE.finditer(sheet.code):
+        number = int(match["k"] or match["j"])
+        if number in (1, last + 1):
+            yield exempt(sheet, *match.span(), "list-number")
+            last = number
+
+
+def _is_at_edge(sheet: Sheet, start: int, starts: set[int]) -> bool:
+    """At the start of a block, or behind a finished sentence on the line before."""
+    if start == 0 or start in starts or sheet.code[start - 1] in (BARRIER, "\t"):
+        return True
+    before = sheet.code[max(0, start - 6) : start - 1].rstrip()
+    if re.search(rf"{MONTH_LETTER}\.\Z", before):
+        return False
+    return before.endswith((".", ":", ";", "!", "?"))
+
+
+def find_address_blocks(sheet: Sheet) -> Iterator[Exempt]:
+    """Every line with figures of a letterhead or addressee, but for dates and labelled lines."""
+    dated = {atom.start for atom in atoms_of(sheet) if atom.parts.day and atom.parts.year}
+    for block in sheet.blocks:
+        if block.kind == "address":
+            yield from _lines(sheet, block, dated)
+
+
+def _lines(sheet: Sheet, block: Block, dated: set[int]) -> Iterator[Exempt]:
+    for line in re.finditer(r"[^\n\x1e\t]+", sheet.code[block.start : block.end]):
+        start, end = block.start + line.start(), block.start + line.end()
+        words = line.group()
+        start += len(words) - len(words.lstrip())
+        is_dated = any(start <= day < end for day in dated)
+        if not is_dated and not _LABEL.match(words) and re.search(r"\d", words):
+            yield exempt(sheet, start, start + len(words.strip()), "address")
+
+
+def without_quoted(sheet: Sheet, mentions: Iterable[AnyMention]) -> Iterator[AnyMention]:
+    """The same mentions; those in somebody else's words become exempt."""
+    spans = list(_quoted(sheet))
+    for mention in mentions:
+        inside = any(start <= mention.start and mention.end <= end for start, end in spans)
+        if inside and not isinstance(mention, Exempt):
+            yield exempt(sheet, mention.start, mention.end, "quotation")
+        else:
+            yield mention
+
+
+def _quoted(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    """Quoted blocks, and quoted words where they are more than a name or a figure."""
+    for block in sheet.blocks:
+        if block.kind == "quote":
+            yield block.start, block.end
+    # Blanks and barriers as in the plain text, quotation marks as in the letter.
+    text = "".join(
+        BARRIER if plain == BARRIER else own
+        for plain, own in zip(sheet.plain, sheet.text, strict=True)
+    )
+    for pattern in _QUOTED:
+        for match in pattern.finditer(text):
+            if len(match["in"].split()) >= _MIN_QUOTED_WORDS:
+                yield match.span()

@@ -1,0 +1,195 @@
+"""What is left: other numbers in figures and in words, ordinals, and every last digit."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from cortipump.checker.mentions import Exempt, NumberMention
+from cortipump.checker.scan.coded import ORDINAL, SPELLED, Sheet
+from cortipump.checker.scan.figures import (
+    DASH,
+    EDGE,
+    FIG,
+    GAP,
+    MAYBE,
+    SP,
+    STOP,
+    WORDS,
+    Figure,
+    approx_at,
+    figure_at,
+)
+
+_ORDINAL: Final = re.compile(
+    rf"(?<!\w)(?:\d++(?:st|nd|rd|th)(?!\w)|{ORDINAL}++(?=(?:{GAP}|-)[A-Za-z]))", re.I
+)
+_MIXED: Final = re.compile(r"(?<!\w)(?=[\w./-]*\d)(?=[\d./-]*[A-Za-z])\w+(?:[./-]\w+)*")
+_KEEPS_NUMBER: Final = re.compile(
+    r"(?:[xX]\d+|(?:\d+(?:[.,]\d+)*)(?:[kK]|[xX]|-[a-z][a-z-]*|/[a-z]+|\+))"
+)
+_LONG: Final = re.compile(r"(?<![\w.,])\d{7,}(?![\w]|[.,]\d)")
+_HYPHENED: Final = re.compile(r"(?<!\w)(?=[-/]*(?:\d[-/]*){7})\d+(?:[-/]\d+){2,}(?!\w)")
+_TIMES: Final = re.compile(
+    rf"{EDGE}(?P<n>{FIG}|{WORDS})(?:(?:{GAP}(?:separate|different|more|additional){GAP}|{GAP}|-)times?\b|{SP}?x\b(?!{SP}?\d))"
+    rf"|\b(?P<w>twice|thrice|once)\b",
+    re.I,
+)
+_COUPLE: Final = re.compile(rf"\b(?:a{GAP}couple(?:{GAP}of)?|both)\b", re.I)
+_HALF_DOZEN: Final = re.compile(rf"\bhalf{GAP}(?P<n>{SPELLED}++)(?!\w)", re.I)
+_FRACTION: Final = re.compile(
+    rf"{EDGE}(?:(?P<whole>\d{{1,2}}){SP})?(?P<a>[1-3])/(?P<b>[2-4])(?![\w]|[/.,]\d)"
+)
+_TO: Final = rf"(?:{SP}?(?:-|\u2013){SP}?|{GAP}(?:to|or){GAP}|(?P<and>{GAP}and{GAP}))"
+_BETWEEN: Final = re.compile(r"\bbetween\s+\Z", re.I)
+_FROM: Final = re.compile(r"\bfrom\s+(?:\w+\s+){0,2}\Z", re.I)
+_SIGNED: Final = re.compile(r"(?:(?<=[ (:\u00a0])|\A)-\Z")
+_ADVERBS: Final = {"once": 1, "twice": 2, "thrice": 3}
+_LAST: Final = re.compile(r"\d+")
+
+
+def find_ordinals(sheet: Sheet) -> Iterator[Exempt]:
+    """``2nd``, ``my third admission``, ``first-level``."""
+    for match in _ORDINAL.finditer(sheet.code):
+        yield _exempt(sheet, match.span(), "ordinal")
+
+
+def find_tokens(sheet: Sheet) -> Iterator[Exempt]:
+    """Letters and digits in one token, and runs of digits too long to count anything."""
+    for pattern in (_MIXED, _LONG, _HYPHENED):
+        found = []
+        for match in pattern.finditer(sheet.code):
+            if pattern is not _MIXED or not _KEEPS_NUMBER.fullmatch(match.group()):
+                found.append(_exempt(sheet, match.span(), "identifier"))
+        yield from found
+        sheet = sheet.without(found)
+
+
+def _exempt(sheet: Sheet, span: tuple[int, int], why: str) -> Exempt:
+    return Exempt(start=span[0], end=span[1], text=sheet.text[slice(*span)], why=why)
+
+
+def find_numbers(sheet: Sheet) -> Iterator[NumberMention]:
+    """Every other number; after this no digit is left."""
+    for family in (_fractions, _times, _couples, _ranges, _rest):
+        found = list(family(sheet))
+        yield from found
+        sheet = sheet.without(found)
+
+
+@cache
+def _figure_pattern(decimal_comma: bool) -> str:
+    comma = r"\d++,\d{1,2}(?![\d,])|" if decimal_comma else ""
+    return rf"(?:{comma}{FIG}|{WORDS})"
+
+
+@cache
+def _range_pattern(decimal_comma: bool) -> re.Pattern[str]:
+    number = _figure_pattern(decimal_comma)
+    return re.compile(
+        rf"{EDGE}(?P<a>{number}){_TO}(?P<b>{number})(?!{SP}?{DASH}?\d)(?![\w%])", re.I
+    )
+
+
+@cache
+def _number_pattern(decimal_comma: bool) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<n>{_figure_pattern(decimal_comma)})(?:{SP}?(?P<k>k)\b|{GAP}(?P<s>thousand|million)\b)?",
+        re.I,
+    )
+
+
+def _mention(
+    sheet: Sheet, start: int, end: int, figure: Figure, *, times: bool = False, bare: bool = True
+) -> NumberMention:
+    return NumberMention(
+        start=start,
+        end=end,
+        text=sheet.text[start:end],
+        value=figure.value,
+        spelled=figure.spelled,
+        times=times,
+        approx=approx_at(sheet, start, end),
+        bare=bare,
+        places=figure.places,
+    )
+
+
+def _fractions(sheet: Sheet) -> Iterator[NumberMention]:
+    for match in _FRACTION.finditer(sheet.code):
+        a, b = int(match["a"]), int(match["b"])
+        if a < b:
+            value = Decimal(match["whole"] or 0) + Decimal(a) / Decimal(b)
+            yield _mention(sheet, *match.span(), Figure(value, 2))
+
+
+def _times(sheet: Sheet) -> Iterator[NumberMention]:
+    for match in _TIMES.finditer(sheet.code):
+        word = (match["w"] or "").lower()
+        if word:
+            if word == "once" and _is_conjunction(sheet, match):
+                continue
+            figure = Figure(Decimal(_ADVERBS[word]), 0, True)
+        else:
+            figure = figure_at(sheet, *match.span("n"))
+        yield _mention(sheet, *match.span(), figure, times=True, bare=word != "once")
+
+
+def _is_conjunction(sheet: Sheet, match: re.Match[str]) -> bool:
+    """``once the pump is approved``, ``at once``, ``once again`` count nothing."""
+    after = sheet.after(match.end(), 12)
+    before = sheet.before(match.start(), 4)
+    return bool(
+        re.match(
+            r"\s+(?:the|my|i|we|you|it|he|she|this|that|your|again|more|an?\s+(?!day|week|mon|year)|they|"
+            r"on|approved|started|stable|upon|and for)\b",
+            after,
+            re.I,
+        )
+        or re.search(r"\bat\s\Z", before, re.I)
+    )
+
+
+def _couples(sheet: Sheet) -> Iterator[NumberMention]:
+    for match in _HALF_DOZEN.finditer(sheet.code):
+        if sheet.spelled[match.start("n")].value == 12:
+            yield _mention(sheet, *match.span(), Figure(Decimal(6), 0, True))
+    for match in _COUPLE.finditer(sheet.code):
+        yield _mention(sheet, *match.span(), Figure(Decimal(2), 0, True), bare=False)
+
+
+def _ranges(sheet: Sheet) -> Iterator[NumberMention]:
+    for match in _range_pattern(sheet.locale.decimal_comma).finditer(sheet.code):
+        low, high = figure_at(sheet, *match.span("a")), figure_at(sheet, *match.span("b"))
+        before = sheet.before(match.start(), 24)
+        is_range = low.value < high.value and not _FROM.search(before)
+        if not is_range or (match["and"] and not _BETWEEN.search(before)):
+            continue
+        mention = _mention(sheet, *match.span(), low)
+        yield NumberMention(
+            start=mention.start,
+            end=mention.end,
+            text=mention.text,
+            value=low.value,
+            high=high.value,
+            spelled=low.spelled,
+            approx=mention.approx,
+            places=max(low.places, high.places),
+        )
+
+
+def _rest(sheet: Sheet) -> Iterator[NumberMention]:
+    for match in _number_pattern(sheet.locale.decimal_comma).finditer(sheet.code):
+        figure = figure_at(sheet, *match.span("n"))
+        scale = (
+            3 if match["k"] or (match["s"] or "").lower() == "thousand" else 6 if match["s"] else 0
+        )
+        value = figure.value.scaleb(scale)
+        start, end = match.span()
+        if _SIGNED.search(sheet.code[max(0, start - 2) : start]) and match["n"][0] != SPELLED:
+            start, value = start - 1, -value
+        bare = not (figure.spelled and value == 1)
+        yield _mention(
+            sheet, start, end, Figure(value, figure.places - scale, figure.spelled), bare=bare
+        )

@@ -1,0 +1,51 @@
+"""Lengths of time that belong to a procedure and say nothing about the person's record."""
+
+import re
+from typing import Final
+
+from cortipump.checker.scan.coded import Sheet
+
+_NAMED: Final = re.compile(
+    r"(?:business|calendar|working)[ \n-]+days?\b|-day[ \n]+(?:period|limit|deadline|window|notice|time ?"
+    r"frame|appeal|response|review|filing|grace|waiting|requirement|rule|clock)",
+    re.I,
+)
+_FROM_RECEIPT: Final = re.compile(
+    r"\s+(?:of|from|after|to|following|prior to|before)\s+(?:receipt|receiving|the (?:receipt|date (?:of|on|that|you|this|we)|"
+    r"denial|notice|hearing|decision|request|determination)|this (?:letter|request|appeal|notice)|"
+    r"your (?:receipt|decision|denial|letter|notice|determination)|(?:my|our) (?:request|appeal)|appeal|respond|file|"
+    r"decide|submit|request|provide|reply|answer|denial|notice|issue|notify|review|complete|make)\b",
+    re.I,
+)
+_BINDS: Final = re.compile(
+    r"\b(?:within|must|shall|should|please|requires?|required|allow(?:s|ed)?|entitled|deadline|no later than|"
+    r"not later than|you have|has|have|i request|we request|i ask|we ask|expect|look forward|due|"
+    r"may (?:file|request|appeal)|right to|timely|under (?:erisa|the|federal|state)|regulations?|cfr|time limit)\b",
+    re.I,
+)
+_ACTS: Final = re.compile(
+    r"\b(?:appeals?|decisions?|decide|respond|response|reply|replies|determinations?|notice|notify|file|filing|"
+    r"submit|review(?:ed)?|answer|acknowledge|hear from you|hear back|receipt|grievance|external review|"
+    r"records? request|contact me|contact us|reconsider\w*|adjudicat\w*|written)\b",
+    re.I,
+)
+_HAPPENED: Final = re.compile(
+    r"\b(?:took|waited|lasted|hospitali[sz]\w*|admitted|admissions?|stay(?:ed|s)?|recover\w*|spent|was in|were in|"
+    r"icu|discharged?|missed|pump (?:trial|therapy)|symptoms?|since|ago|later|inpatient|"
+    r"delay(?:ed)?|past|steroids?|hydrocortisone|emergency)\b",
+    re.I,
+)
+
+
+def is_procedure(sheet: Sheet, start: int, end: int) -> bool:
+    """``within 30 days of receipt``, ``a decision is due in 72 hours``; not what has happened."""
+    words = sheet.plain[start : end + 24]
+    sentence = sheet.sentence(start, end)
+    if _NAMED.search(words):
+        return not re.search(r"\b(?:missed|lost|off work|absent|took|waited)\b", sentence, re.I)
+    if _HAPPENED.search(sentence):
+        within = re.search(r"\bwithin\s+\Z", sheet.before(start, 10), re.I)
+        return bool(within and _FROM_RECEIPT.match(sheet.plain, end))
+    if _FROM_RECEIPT.match(sheet.plain, end) and _BINDS.search(sentence):
+        return True
+    return bool(_BINDS.search(sentence) and _ACTS.search(sentence))

@@ -1,0 +1,154 @@
+"""Percentages, ratios and shares."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from cortipump.checker.mentions import PercentMention, RatioMention
+from cortipump.checker.scan.coded import ORDINAL, SPELLED, Sheet
+from cortipump.checker.scan.figures import (
+    DASH,
+    EDGE,
+    GAP,
+    MAYBE,
+    NUM_COMMA,
+    SP,
+    approx_at,
+    figure_at,
+)
+
+_PERCENT: Final = re.compile(
+    rf"{EDGE}(?P<n>{NUM_COMMA})(?:{MAYBE}%|(?:{GAP}|-)(?:percent(?:age{GAP}points?)?|per{GAP}cent|pct)\b)"
+)
+_FIRST_PERCENT: Final = re.compile(
+    rf"{EDGE}(?P<n>{NUM_COMMA})(?={MAYBE}(?:{DASH}|to\b|and\b|or\b){MAYBE}{NUM_COMMA}(?:{MAYBE}%|(?:{GAP}|-)(?:percent|per{GAP}cent)\b))"
+)
+_COMPARED: Final = (
+    rf"(?:as{GAP}(?:many|much|high|often|long|likely|large|big|great|expensive|low|frequent\w*|bad)"
+    rf"|more|fewer|less|higher|lower|greater|larger|longer|that\b|what|normal|the{GAP}(?:normal|usual|"
+    rf"upper|number|rate|cost|amount|dose|price|national|average|risk|maximum|limit|same|recommended)"
+    rf"|my{GAP}(?:usual|normal|previous|baseline|old|prior)|(?:its|their|his|her){GAP})"
+)
+_TIMES: Final = re.compile(
+    rf"{EDGE}(?:(?P<n>{NUM_COMMA})(?:{GAP}times|x)|(?P<w>twice|thrice|double|triple|quadruple)){GAP}{_COMPARED}"
+)
+_FOLD: Final = re.compile(
+    rf"\b(?P<w>two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred)fold\b"
+    rf"|{EDGE}(?P<n>{NUM_COMMA})(?:-|{SP})?fold\b"
+)
+_FOLDS: Final = {
+    word: value
+    for value, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
+} | {"twelve": 12, "twenty": 20, "hundred": 100}
+_VERBS: Final = re.compile(
+    r"\b(?P<w>doubled|doubling|doubles|tripled|tripling|triples|trebled|quadrupled|quadrupling|"
+    rf"halved|halving|halves|cut{GAP}in{GAP}half|cut{GAP}by{GAP}half|cut{GAP}in{GAP}two|in{GAP}half|"
+    rf"(?:double|triple)(?={GAP}(?:my|his|her|the|our|their|its|your)\b))"
+)
+_FACTORS: Final = (
+    ("tw", "2"),
+    ("doubl", "2"),
+    ("thr", "3"),
+    ("tripl", "3"),
+    ("trebl", "3"),
+    ("quadr", "4"),
+    ("halv", "0.5"),
+    ("cut", "0.5"),
+    ("in", "0.5"),
+)
+_PART: Final = (
+    rf"(?:(?P<top>{SPELLED}++|an?)(?:{GAP}|-)(?P<bottom>half|halves|thirds?|quarters?|fourths?|fifths?|"
+    rf"sixths?|tenths?|{ORDINAL}++)|(?P<half>half))"
+)
+_BY_PART: Final = re.compile(rf"\bby{GAP}(?P<all>{_PART})(?!\w)")
+_PART_OF: Final = re.compile(
+    rf"(?<![\w-])(?P<all>{_PART})(?={GAP}(?:of|the|my|that|as|what|all)\b)"
+)
+_ONE_IN: Final = re.compile(
+    rf"{EDGE}(?P<all>(?:1|{SPELLED}++){GAP}in{GAP}(?P<n>{NUM_COMMA}))(?!\w|[/:.,]\d|{SP}?%|-)"
+)
+_BOTTOMS: Final = {
+    "half": 2,
+    "halve": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "tenth": 10,
+}
+
+
+def find_percents(sheet: Sheet) -> Iterator[PercentMention]:
+    """``80 %``, ``eighty per cent``, both ends of ``10–20%``."""
+    for pattern in (_PERCENT, _FIRST_PERCENT):
+        for match in pattern.finditer(sheet.low):
+            start, end = match.span()
+            figure = figure_at(sheet, *match.span("n"))
+            yield PercentMention(
+                start=start,
+                end=end,
+                text=sheet.text[start:end],
+                value=figure.value,
+                places=figure.places,
+                approx=approx_at(sheet, start, end),
+            )
+
+
+def find_ratios(sheet: Sheet) -> Iterator[RatioMention]:
+    """``three times as many``, ``doubled``, ``by a third``, ``one in four``."""
+    until = -1
+    for start, end, factor, is_share in sorted(_ratios(sheet)):
+        if start < until:
+            continue
+        until = end
+        yield RatioMention(
+            start=start,
+            end=end,
+            text=sheet.text[start:end],
+            factor=factor,
+            is_share=is_share,
+            approx=approx_at(sheet, start, end),
+        )
+
+
+def _ratios(sheet: Sheet) -> Iterator[tuple[int, int, Decimal, bool]]:
+    code = sheet.low
+    for pattern in (_TIMES, _FOLD, _VERBS):
+        for match in pattern.finditer(code):
+            yield match.start(), match.end(), _factor(sheet, match), False
+    for pattern in (_BY_PART, _PART_OF):
+        for match in pattern.finditer(code):
+            if (share := _share(sheet, match)) is not None:
+                yield match.start(), match.end("all"), share, True
+    for match in _ONE_IN.finditer(code):
+        below = figure_at(sheet, *match.span("n")).value
+        top = sheet.spelled.get(match.start("all"))
+        if below > 1 and below < 1900 and (top is None or top.value == 1):
+            yield *match.span("all"), Decimal(1) / below, True
+
+
+def _factor(sheet: Sheet, match: re.Match[str]) -> Decimal:
+    groups = match.groupdict()
+    if groups.get("n"):
+        return figure_at(sheet, *match.span("n")).value
+    word = match["w"].lower()
+    if match.re is _FOLD:
+        return Decimal(_FOLDS[word])
+    return next(Decimal(factor) for stem, factor in _FACTORS if word.startswith(stem))
+
+
+def _share(sheet: Sheet, match: re.Match[str]) -> Decimal | None:
+    if match["half"]:
+        return Decimal("0.5")
+    top = sheet.spelled.get(match.start("top"))
+    bottom = match["bottom"].lower()
+    if bottom[0] == ORDINAL:
+        below = sheet.spelled[match.start("bottom")].value
+        if below < 3:
+            return None
+    else:
+        below = Decimal(_BOTTOMS[bottom.removesuffix("s")])
+    above = top.value if top is not None else Decimal(1)
+    return above / below if above < below else None

@@ -1,0 +1,125 @@
+"""Where sentences end: after a full stop that is none of an abbreviation's or a number's."""
+
+import re
+from typing import Final
+
+from cortipump.checker.letter import Block, LetterText
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# A mark of an end, what closes with it, and a reference that our own letters print after it.
+_END: Final = re.compile(
+    r"(?P<mark>[.!?]+|…)(?P<close>[\"'”’»)\]*_]*)"
+    r"(?P<reference>\s*(?:\[Ex\.[^\]]{0,60}\]|\(\s*Ex\.[^)]{0,900}\)|Ex\. \d+(?:, p\. \d+)?))?"
+    r"(?=\s|$)"
+    # Typed without a blank: ``hospital.I was``.
+    r"|(?<=[a-z]{3})(?P<run_on>[.!?])(?=[A-Z][a-z]*\s)"
+)
+_WORD: Final = re.compile(r"[^\s(\[“\"‘/—–]+$")
+_NEXT: Final = re.compile(r"\s*[\"'“‘«(\[*_¿¡]*(?P<word>\S+)")
+
+# Never the last word of a sentence: something belongs to them.
+_BOUND: Final = _words("""
+    dr mr mrs ms mx prof drs messrs rev hon gen col capt lt sgt atty esp approx cf vs v viz
+    e.g i.e eg ie incl resp fig figs ex exh art sect par para vol eds eq ref refs p pp pg pgs
+    ch tel ph fax ext attn st mt ft dept univ hosp diag dx re encl
+    """)
+# A number, a day or a name follows them; before any other word they may end a sentence.
+_BEFORE_DIGIT: Final = _words("""
+    no nos nr jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs
+    fri sat sun rm ste apt
+    """)
+# They end a sentence only where the next word starts one.
+_MAYBE: Final = _words("""
+    a.m p.m am pm i.v i.m s.c i.v iv im sc p.o b.i.d t.i.d q.d u.s u.k e.u n.y d.c inc ltd llc
+    corp co jr sr m.d md d.o ph.d phd r.n rn n.p np p.a pa esq et al etc bros assn ave blvd rd
+    mg kg ml mcg hr hrs min mins wk wks yr yrs mo mos lb lbs oz ca ed sec tab max avg est
+    """)
+_STARTERS: Final = _words("""
+    the a an i it its we my our he his she her they their you your this that these those there
+    here in on at after before since during while when where what who how why if as for from
+    with without by to please thank no not all both each every one two three four five six
+    seven eight nine ten some many most other another then now today yesterday later once
+    despite although because however therefore thus also and but or so yet dr mr mrs ms over
+    under between until upon within according per due given following first second third
+    finally next again even only according based enclosed attached patient
+    """)
+_SINGLE: Final = re.compile(r"[A-Za-z]")
+_DOTTED: Final = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
+
+
+def sentences(letter: LetterText, block: Block) -> list[tuple[int, int]]:
+    """Offsets of the sentences of a block, half-open and in order.
+
+    A row and a heading are one each; an address is one per line.
+    """
+    if block.kind in {"row", "heading"}:
+        return [(block.start, block.end)]
+    words = letter.text[block.start : block.end]
+    if block.kind == "address":
+        cuts = [match.start() for match in re.finditer("\n", words)]
+    else:
+        cuts = [match.end() for match in _END.finditer(words) if _ends(words, match)]
+    found = []
+    start = 0
+    for cut in [*cuts, len(words)]:
+        own = words[start:cut]
+        left = start + len(own) - len(own.lstrip())
+        right = start + len(own.rstrip())
+        if right > left:
+            found.append((block.start + left, block.start + right))
+        start = cut
+    return found
+
+
+def _ends(words: str, match: re.Match[str]) -> bool:
+    """Whether a sentence ends here."""
+    if match["run_on"]:
+        return True
+    after = _NEXT.match(words, match.end())
+    if after is None:
+        return True
+    following = after["word"]
+    if match["reference"]:
+        return True
+    if match["mark"] == "." and not match["close"]:
+        return _stops(words[: match.start()], following)
+    if match["mark"] == ".":
+        return not following[0].islower()
+    if match["mark"] in {"…", "..", "...", "...."}:
+        return following[0].isupper()
+    return not following[0].islower()
+
+
+def _stops(before: str, following: str) -> bool:
+    """Whether a single full stop ends a sentence, by the word before and the word after."""
+    found = _WORD.search(before)
+    word = found[0].lower().lstrip("*_'’") if found else ""
+    plain = following.rstrip(".,;:!?)”\"'").lower()
+    starts = plain in _STARTERS or plain.split("'")[0].split("’")[0] in _STARTERS
+    if following[0].islower():
+        return False
+    if word in _BOUND:
+        return False
+    if word in _BEFORE_DIGIT:
+        return not (following[0].isdigit() or following[0] == "#") and starts_or_no(word, starts)
+    if word in _MAYBE or _DOTTED.fullmatch(word):
+        return starts or following[0] in "•-"
+    if _SINGLE.fullmatch(word):
+        # An initial (`J. Smith`), unless the next word starts a sentence (`vitamin C. The`).
+        return starts
+    return not (word.isdigit() and _is_list_mark(before, word))
+
+
+def starts_or_no(word: str, starts: bool) -> bool:
+    """`No.` before a word is an answer; a month or a day needs a start of a sentence after it."""
+    return word == "no" or starts
+
+
+def _is_list_mark(before: str, word: str) -> bool:
+    """``1.`` at the start of a line."""
+    line = before.rsplit("\n", 1)[-1]
+    return line.strip(" (*_") == word

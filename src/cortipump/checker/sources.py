@@ -1,0 +1,49 @@
+"""Words of the world that a letter may repeat: cited sentences, and the table of studies."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+import msgspec
+
+from cortipump.knowledge.texts import studies, texts
+from cortipump.knowledge.wordings import caveat_wordings, definition_wordings
+
+_BLANKS: Final = re.compile(r"[\s|*_>“”\"-]+")
+_SHORTEST: Final = 12
+
+
+def is_cited(words: str) -> bool:
+    """Whether a sentence is, word for word, one that the package cites from a source."""
+    plain = _plain(words)
+    return len(plain) >= _SHORTEST and plain in _corpus()
+
+
+def _plain(words: str) -> str:
+    return _BLANKS.sub(" ", words).strip().lower()
+
+
+@cache
+def _corpus() -> str:
+    """Every cited sentence, in one text."""
+    return " \n ".join(_plain(text) for text in _sentences())
+
+
+def _sentences() -> Iterator[str]:
+    yield from _strings(msgspec.to_builtins(texts()))
+    for study in studies():
+        yield from _strings(msgspec.to_builtins(study))
+    yield from (wording.text for wording in caveat_wordings().values())
+    yield from (definition.text for definition in definition_wordings())
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _strings(inner)

@@ -1,0 +1,166 @@
+"""Finds the phrases of a letter that weaken it, and says what could stand there instead.
+
+Knows no words of its own: they are data (`knowledge/data/wording.toml`).
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from cortipump.checker.finding import Finding
+from cortipump.checker.letter import Block, LetterText
+from cortipump.checker.sentences import sentences
+from cortipump.checker.wording.compiled import (
+    Edge,
+    Search,
+    lists_of_sources,
+    plan_columns,
+    searches,
+)
+from cortipump.checker.wording.normal import Normal, normal
+from cortipump.checker.wording.quotations import quotations
+from cortipump.knowledge.phrases import Phrase
+
+Span = tuple[int, int]
+Match = tuple[Search, int, int]
+_NO_FIGURES: Final[Mapping[str, str]] = MappingProxyType({})
+_FIGURE: Final = re.compile(r"\{([a-z_]+)\}")
+_NEIGHBOUR: Final = re.compile(r"[A-Z][a-z]|Dr|Mr|Ms")
+
+
+def wording_findings(
+    letter: LetterText,
+    exempt: Sequence[Span] = (),
+    figures: Mapping[str, str] = _NO_FIGURES,
+) -> list[Finding]:
+    """What the letter says that a reviewer will hold against it, in the order of the text.
+
+    Parameters
+    ----------
+    letter
+        Only what stands before ``letter.enclosed`` is looked at.
+    exempt
+        Offsets of words that are somebody else's, such as a quoted clause or a citation.
+    figures
+        The person's own figures by name, such as ``emergency_visits``; they fill suggestions.
+    """
+    found: list[Finding] = []
+    for block in _own_blocks(letter):
+        not_own = [*exempt, *quotations(letter.text, block.start, block.end), *_plan_cells(block)]
+        for start, end in sentences(letter, block):
+            words = normal(letter.text, start, end)
+            for search, left, right in _matches(words, exempt, not_own):
+                found.append(_finding(letter, search.phrase, words.span(left, right), figures))
+    return found
+
+
+def _own_blocks(letter: LetterText) -> Iterator[Block]:
+    """Blocks in the writer's words: no address, no quotation set apart, no list of sources."""
+    until = len(letter.text) if letter.enclosed is None else letter.enclosed
+    listing = False
+    for block in letter.blocks:
+        if block.start >= until:
+            return
+        lists = lists_of_sources().match(letter.text, block.start, block.end) is not None
+        if block.kind == "heading":
+            listing = lists
+        elif block.kind == "paragraph" and not lists:
+            listing = listing and len(letter.text[block.start : block.end]) < 300
+        if not listing and not lists and block.kind not in {"quote", "address"}:
+            yield block
+
+
+def _plan_cells(block: Block) -> list[Span]:
+    """Cells of a table that hold the plan's words."""
+    return [(cell.start, cell.end) for cell in block.cells if plan_columns().search(cell.header)]
+
+
+def _matches(words: Normal, exempt: Sequence[Span], not_own: Sequence[Span]) -> list[Match]:
+    """Findings of one sentence: of a rule, the longer of two that overlap."""
+    hits = [
+        hit
+        for search in searches()
+        for hit in _hits(search, words)
+        if not _within(words.span(hit[1], hit[2]), exempt if search.phrase.quoted else not_own)
+    ]
+    hits.sort(key=lambda hit: (hit[0].phrase.once, hit[1] - hit[2], hit[1]))
+    kept: list[Match] = []
+    for hit in hits:
+        same = [one for one in kept if one[0].phrase.rule == hit[0].phrase.rule]
+        if hit[0].phrase.once and same:
+            continue
+        if not any(one[1] < hit[2] and hit[1] < one[2] for one in same):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit[1:])
+
+
+def _hits(search: Search, words: Normal) -> Iterator[Match]:
+    """Where the phrase stands and nothing around it makes it fine."""
+    text = words.cased if search.phrase.cased else words.text
+    if search.inside and not search.inside.search(words.text):
+        return
+    if any(pattern.search(words.text) for pattern in search.unless):
+        return
+    for pattern in search.patterns:
+        for match in pattern.finditer(text):
+            start, end = match.span("at") if "at" in pattern.groupindex else match.span()
+            if end > start and not _is_fine(search, words, start, end):
+                yield search, start, end
+
+
+def _is_fine(search: Search, words: Normal, start: int, end: int) -> bool:
+    text = words.text
+    return (
+        any(pattern.search(text, 0, start) for pattern in search.unless_before)
+        or any(pattern.match(text, end) for pattern in search.unless_after)
+        or any(_edged(edge, text, start, end) for edge in search.edges)
+        or _is_name(words.cased, start, end)
+    )
+
+
+def _edged(edge: Edge, text: str, start: int, end: int) -> bool:
+    """Whether the context stands beside the words and reaches them."""
+    for pattern in edge.before:
+        for match in pattern.finditer(text, 0, start):
+            if edge.until is None or not edge.until.search(text, match.end(), start):
+                return True
+    return any(pattern.search(text, end) for pattern in edge.after)
+
+
+def _is_name(cased: str, start: int, end: int) -> bool:
+    """Whether a single word is part of a name: capital letters in mid-sentence beside another."""
+    word = cased[start:end]
+    if " " in word or not word[:1].isupper() or word.isupper():
+        return False
+    before = cased[:start].split()[-1:]
+    after = cased[end:].split()[:1]
+    return any(_NEIGHBOUR.match(neighbour) for neighbour in [*before, *after])
+
+
+def _within(span: Span, spans: Sequence[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
+
+
+def _finding(
+    letter: LetterText, phrase: Phrase, span: Span, figures: Mapping[str, str]
+) -> Finding:
+    start, end = span
+    return Finding(
+        start=start,
+        end=end,
+        rule=phrase.rule,
+        detail=phrase.detail,
+        text=letter.text[start:end],
+        message=phrase.reason,
+        suggestion=_suggestion(phrase, figures),
+    )
+
+
+def _suggestion(phrase: Phrase, figures: Mapping[str, str]) -> str:
+    """The rewording with the person's figures where all are known, the plain one otherwise."""
+    filled = phrase.rewording_with_figures
+    names = _FIGURE.findall(filled)
+    if names and all(figures.get(name) for name in names):
+        return _FIGURE.sub(lambda match: figures[match[1]], filled)
+    return phrase.rewording

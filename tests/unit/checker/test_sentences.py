@@ -1,0 +1,76 @@
+"""Sentences end where a reader stops, not at every full stop."""
+
+import pytest
+
+from cortipump.checker.sentences import sentences
+from tests.unit.checker.reading.seen import read
+
+
+def split(words: str) -> list[str]:
+    """The sentences of a letter of one paragraph."""
+    letter = read(words)
+    return [
+        letter.text[start:end] for block in letter.blocks for start, end in sentences(letter, block)
+    ]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "I saw Dr. J. R. Miller of St. Mary's on Jan. 3, 2025",
+        "The bill was $1,580.00",
+        "I live approx. 20 miles away, i.e. too far",
+        "It was in the U.S. Court of Appeals, see No. 12 of vol. 3",
+        "She is treated by Mr. Smith vs. Ms. Jones, e.g. weekly",
+        "I woke at 3 a.m. and again at 5 p.m",
+        "They gave 100 mg i.v. and 100 mg i.m. at once",
+        "My cortisol was 1.2 ug/dL",
+        "He wrote: “We do not cover it.”",
+        "I waited ... and waited",
+        "Acme Inc. of Delaware made it",
+    ],
+)
+def test_abbreviations_and_numbers_end_no_sentence(first: str) -> None:
+    """The second sentence is the only other one."""
+    end = "" if first.endswith("”") else "."
+
+    assert split(f"{first}{end} Then nothing happened.") == [
+        f"{first}{end}",
+        "Then nothing happened.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("It was 3 a.m. The paramedics came.", 2),
+        ("I am in the U.S. My plan is not.", 2),
+        ("Why was it denied? I do not know! Please say.", 3),
+        ("I went there.I was sent home. It hurt.", 3),
+        ("Is it covered? “No.” That was all.", 3),
+        ("So how is that saved... My doctor wrote twice.", 2),
+        ("I was admitted in 2025. 3 visits followed.", 2),
+        ("Was I asked? No. Nobody asked.", 3),
+        ("I went to the ED. The nurse was kind.", 2),
+        ("I take 10 mg. The dose is low.", 2),
+        ("A pump (E0784). [Ex. 2] It is used.", 2),
+    ],
+)
+def test_sentences_are_counted_as_read(words: str, count: int) -> None:
+    """Counted by hand."""
+    assert len(split(words)) == count
+
+
+def test_a_sentence_goes_on_over_line_ends() -> None:
+    """Lines are no sentences."""
+    assert split("On March\n3, 2025 I fell. Then I\nslept.") == [
+        "On March\n3, 2025 I fell.",
+        "Then I\nslept.",
+    ]
+
+
+def test_a_row_is_one_sentence() -> None:
+    """And each line of an address."""
+    letter = read("| Day | Sum |\n|---|---|\n| Jan. 3. No | $5.00. Yes |\n", "a.md")
+
+    assert [len(sentences(letter, block)) for block in letter.blocks] == [1, 1]
