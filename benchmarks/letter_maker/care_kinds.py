@@ -35,7 +35,7 @@ def _event_date(pen: Pen, event: Happening, day: date | None = None) -> Slot:
     clear = clear_of(pen, event.kind)
     others = [e.first for e in pen.one.events if e.kind in _OTHER.get(event.kind, ())]
     tempting = [*office_days(pen.one), *others]
-    return pen.date(day, lambda d: clear(d) and not event.first <= d <= event.last, more=tempting)
+    return pen.on_day(day, lambda d: clear(d) and not event.first <= d <= event.last, more=tempting)
 
 
 def nights_slot(pen: Pen, event: Happening) -> Slot:
@@ -83,7 +83,7 @@ def stay_span(pen: Pen) -> Statement | None:
 
 def _last_date(pen: Pen, event: Happening) -> Slot:
     clear = clear_of(pen, event.kind)
-    return pen.date(event.last, lambda d: clear(d) and d > event.last)
+    return pen.on_day(event.last, lambda d: clear(d) and d > event.last)
 
 
 def other_care(pen: Pen) -> Statement | None:
@@ -128,7 +128,9 @@ def _one(kind: str, templates: tuple[str, ...]) -> Callable[[Pen], Statement | N
     return make
 
 
-def _several(kinds: tuple[str, ...], templates: tuple[str, ...]) -> Callable[[Pen], Statement | None]:
+def _several(
+    kinds: tuple[str, ...], templates: tuple[str, ...]
+) -> Callable[[Pen], Statement | None]:
     def make(pen: Pen) -> Statement | None:
         event = pen.pick_event(_ALL, lambda e: all(e.sums.get(k, Decimal(0)) > 0 for k in kinds))
         if event is None:
@@ -175,7 +177,9 @@ def percent_slot(pen: Pen, share: Decimal, honest: tuple[Decimal, ...] = ()) -> 
 
 
 def share_paid(pen: Pen) -> Statement | None:
-    event = pen.pick_event(_ALL, lambda e: e.sums.get("paid", 0) > 0 and e.sums.get("billed", 0) > 0)
+    event = pen.pick_event(
+        _ALL, lambda e: e.sums.get("paid", 0) > 0 and e.sums.get("billed", 0) > 0
+    )
     if event is None:
         return None
     paid, billed = event.sums["paid"], event.sums["billed"]
@@ -198,7 +202,7 @@ def pump_claim(pen: Pen) -> Statement | None:
     billed = standing.charge.billed
     days = {s.day for s in pen.one.record.claims.standing if s.charge.category}
     slots = {
-        "date": pen.date(standing.day, lambda d: d not in days and not near(d, days)),
+        "date": pen.on_day(standing.day, lambda d: d not in days and not near(d, days)),
         "amount": pen.money(billed, frozenset({billed}), ()),
     }
     return pen.statement("pump-claim", say.PUMP_CLAIM, slots, (("pump-billed", str(billed)),))

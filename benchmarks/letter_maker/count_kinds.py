@@ -36,6 +36,8 @@ _NOUNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     ),
 }  # fmt: skip
 _MEASURES: Final = tuple(_NOUNS)
+_CRISIS: Final = ("adrenal crisis",)
+_CODED: Final = ("adrenal crisis", "weakness and vomiting")
 
 
 def honest(one: Someone, part: Window, measure: str) -> frozenset[Decimal]:
@@ -45,11 +47,13 @@ def honest(one: Someone, part: Window, measure: str) -> frozenset[Decimal]:
     found = {*_both(counts[measure])}
     events = [e for e in one.events if first <= e.first <= last]
     if measure == "emergency_visits":
+        # With those that led to an admission, which are some or all of the stays.
         for other in ("inpatient_stays", "observation_stays", "urgent_care_visits"):
-            found |= {a + b for a in found for b in _both(counts[other])}
-        found |= {sum((Decimal(1) for e in events if e.kind == "emergency" and crisis(e)), Decimal(0))}
+            found |= {a + b for a in found for b in (*_both(counts[other]), Decimal(-1))}
+        found |= {_adrenal(events, "emergency", _CRISIS), _adrenal(events, "emergency", _CODED)}
     elif measure == "inpatient_stays":
         found |= {a + b for a in found for b in _both(counts["observation_stays"])}
+        found |= {_adrenal(events, "inpatient", _CODED)}
     elif measure == "bed_days":
         found |= {a + b for a in found for b in _both(counts["observation_stays"])}
         found |= {a + b for a in found for b in _both(counts["inpatient_stays"])}
@@ -64,8 +68,9 @@ def honest(one: Someone, part: Window, measure: str) -> frozenset[Decimal]:
     return frozenset(found)
 
 
-def crisis(event: Happening) -> bool:
-    return event.cause == "adrenal crisis"
+def _adrenal(events: list[Happening], kind: str, causes: tuple[str, ...]) -> Decimal:
+    """How many of a kind have one of the causes."""
+    return Decimal(sum(e.kind == kind and e.cause in causes for e in events))
 
 
 def _both(count: Count) -> tuple[Decimal, ...]:
@@ -127,7 +132,13 @@ def _slot(pen: Pen, part: Window, measure: str, rules: tuple[str, ...] = COUNT) 
 
 
 def _claim(part: Window, measure: str) -> tuple[str, ...]:
-    return ("count", measure, str(part.span.from_), str(part.span.last), str(part.counts[measure].value))
+    return (
+        "count",
+        measure,
+        str(part.span.from_),
+        str(part.span.last),
+        str(part.counts[measure].value),
+    )
 
 
 def _any_span(pen: Pen) -> tuple[str, Window]:
@@ -259,7 +270,8 @@ def parts_nights(pen: Pen) -> Statement | None:
     if total != part.counts["bed_days"].value:
         return None
     slot = pen.count(total, ("night", "nights"), honest(pen.one, part, "bed_days"), TOTAL)
-    said = _listed([f"{say_number(e.nights, words=True)}" for e in stays]) + " nights"
+    said = _listed([say_number(e.nights, words=True) for e in stays])
+    said += " night" if stays[-1].nights == 1 else " nights"
     return pen.statement("nights", say.NIGHTS, {"total": slot}, (_claim(part, "bed_days"),),
                          window_in=words, parts=said, the_stays=_number_of(stays))  # fmt: skip
 

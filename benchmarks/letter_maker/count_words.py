@@ -19,10 +19,10 @@ COUNT_TWO: Final = (
     "{I} had {n} and {m} {window_in}.",
     "The record shows {n} and {m} {window_in}.",
     "{window_in} there is a record of {n}, as well as {m}.",
-    "Not only {n} but also {m} fell {window_in}.",
-    "Both {n} and {m} are recorded {window_in}.",
-    "{n}, {m}: this is the sum of it {window_in}.",
-    "{window_in} it came to {n} and to {m}.",
+    "{window_in}, the record lists {n} and {m}.",
+    "{n} and {m} are recorded {window_in}.",
+    "{n}, {m}: this is what is on record {window_in}.",
+    "By the records, {I} had {n} and {m} {window_in}.",
 )
 CHANGE: Final = (
     "{what_cap} went from {before} {in_before} to {after} {in_after}.",

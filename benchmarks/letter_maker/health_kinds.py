@@ -11,9 +11,8 @@ from msgspec import Struct
 from benchmarks.letter_maker import health_words as say
 from benchmarks.letter_maker import wrong
 from benchmarks.letter_maker.ledger import Someone, injections
-from benchmarks.letter_maker.spelling import EXACT, in_words, say_date, say_money
-from benchmarks.letter_maker.statement import DATE, TOTAL, Pen, Slot, Statement
-from cortipump.record.facts import Call, Lab, Measurement, Regimen, Score, WorkLoss
+from benchmarks.letter_maker.statement import TOTAL, Pen, Slot, Statement
+from cortipump.record.facts import Lab, Measurement, Regimen, Score, WorkLoss
 
 _NAMES: Final = {
     "sodium": "sodium", "potassium": "potassium", "glucose": "blood glucose",
@@ -23,10 +22,6 @@ _UNITS: Final = {"m[IU]/L": "mIU/L"}
 _NMOL: Final = Decimal("27.59")
 _GIVERS: Final = {"husband": ("my husband", "her husband"), "sister": ("my sister", "her sister"),
                   "paramedic": ("a paramedic", "a paramedic")}  # fmt: skip
-_PARTIES: Final = {"plan": "the plan", "manufacturer": "the manufacturer", "clinic": "the clinic",
-                   "supplier": "the supplier"}  # fmt: skip
-UNKNOWN_RULES: Final = ("unsupported-number", "amount-differs", "count-differs")
-AGE_RULES: Final = ("amount-differs", "count-differs", "unsupported-number")
 
 
 class Point(Struct, frozen=True):
@@ -53,7 +48,9 @@ def _lab_days(one: Someone, analytes: Iterable[str]) -> set[date]:
             if lab.analyte in wanted and lab.at is not None and lab.at.day is not None}  # fmt: skip
 
 
-def _value_slot(pen: Pen, point: Point, same_day: list[Decimal], shown: str, converted: str) -> Slot:
+def _value_slot(
+    pen: Pen, point: Point, same_day: list[Decimal], shown: str, converted: str
+) -> Slot:
     def taken(value: Decimal) -> bool:
         return any(abs(value - other) <= other * Decimal("0.02") for other in same_day)
 
@@ -75,7 +72,7 @@ def lab(pen: Pen) -> Statement | None:
     days = _lab_days(pen.one, (analyte,))
     unit = _UNITS.get(point.unit, point.unit)
     slots = {
-        "date": pen.date(point.day, lambda d: d not in days),
+        "date": pen.on_day(point.day, lambda d: d not in days),
         "value": _value_slot(pen, point, [p.value for p in by_day[point.day]], unit, ""),
     }
     claim = ("lab", analyte, str(point.day), str(point.value))
@@ -91,7 +88,7 @@ def cortisol(pen: Pen) -> Statement | None:
     near = [p.value for p in found if p.day == point.day]
     as_other = pen.rng.random() < 0.3
     slot = _converted(pen, point) if as_other else _as_printed(pen, point, near)
-    slots = {"date": pen.date(point.day, lambda d: d not in days), "value": slot}
+    slots = {"date": pen.on_day(point.day, lambda d: d not in days), "value": slot}
     claim = ("cortisol", str(point.day), point.clock, str(point.value))
     return pen.statement("cortisol", say.CORTISOL, slots, (claim,), clock=clock(pen, point.clock))
 
@@ -154,7 +151,10 @@ def pressure(pen: Pen) -> Statement | None:
     def draw(rng: Random) -> str:
         return f"{top + rng.choice((-18, -14, -11, 12, 15, 21))}/{bottom}"
 
-    slots = {"date": pen.date(day, lambda d: d not in high), "value": pen.value(f"{top}/{bottom}", draw)}
+    slots = {
+        "date": pen.on_day(day, lambda d: d not in high),
+        "value": pen.value(f"{top}/{bottom}", draw),
+    }
     return pen.statement("pressure", say.PRESSURE, slots)
 
 
@@ -185,7 +185,7 @@ def score(pen: Pen) -> Statement | None:
     found = _scores(pen.one)
     day, value = pen.rng.choice(found)
     days = {d for d, _ in found}
-    slots = {"date": pen.date(day, lambda d: d not in days), "score": _score_slot(pen, value)}
+    slots = {"date": pen.on_day(day, lambda d: d not in days), "score": _score_slot(pen, value)}
     return pen.statement("score", say.SCORE, slots, (("score", str(day), str(value)),))
 
 
@@ -199,8 +199,8 @@ def scores(pen: Pen) -> Statement | None:
     days = {d for d, _ in found}
     gain = pen.count(high - low, ("point", "points"), frozenset(), TOTAL)
     slots = {
-        "date": pen.date(day, lambda d: d not in days),
-        "later": pen.date(later, lambda d: d not in days and d > day),
+        "date": pen.on_day(day, lambda d: d not in days),
+        "later": pen.on_day(later, lambda d: d not in days and d > day),
         "low": Slot((str(low), "")), "high": Slot((str(high), "")), "gain": gain,
     }  # fmt: skip
     claims = (("score", str(day), str(low)), ("score", str(later), str(high)))
@@ -216,7 +216,7 @@ def _dose_slot(pen: Pen, mg: Decimal) -> Slot:
     unit = pen.rng.choice(("mg per day", "mg/day", "mg a day", "mg daily"))
 
     def draw(rng: Random) -> str:
-        return f"{rng.choice([m for m in ('15', '35', '40', '32', '28', '45', '18')])} {unit}"
+        return f"{rng.choice(('15', '35', '40', '32', '28', '45', '18'))} {unit}"
 
     return pen.value(f"{mg.normalize():f} {unit}", draw)
 
@@ -231,7 +231,9 @@ def _regimen(pen: Pen, route: str, templates: tuple[str, ...]) -> Statement | No
     starts = {d for d, _ in _regimens(pen.one)}
     close = {d for d, r in _regimens(pen.one) if r.drug == "hydrocortisone"}
     slots = {
-        "date": pen.date(day, lambda d: d not in starts and all(abs((d - c).days) > 1 for c in close)),
+        "date": pen.on_day(
+            day, lambda d: d not in starts and all(abs((d - c).days) > 1 for c in close)
+        ),
         "dose": _dose_slot(pen, regimen.mg_per_day),
     }
     return pen.statement("regimen", templates, slots,
@@ -259,11 +261,11 @@ def injection(pen: Pen) -> Statement | None:
     every = [*injections(pen.one, date(2000, 1, 1), pen.dated, home=True),
              *injections(pen.one, date(2000, 1, 1), pen.dated, home=False)]  # fmt: skip
     days = {s.at.day for s in every if s.at is not None}
+    if pen.voice.who == "spouse" and shot.given_by == "husband":
+        return None
     mine, hers = _GIVERS[shot.given_by]
     giver = mine if pen.voice.who == "patient" else hers
-    if pen.voice.who == "spouse" and shot.given_by == "husband":
-        giver = "I"
-    slots = {"date": pen.date(at.day, lambda d: d not in days)}
+    slots = {"date": pen.on_day(at.day, lambda d: d not in days)}
     return pen.statement("injection", say.INJECTION, slots,
                          (("injection", str(at.day), str(at.clock), shot.given_by),),
                          clock=clock(pen, at.clock or ""), giver=giver)  # fmt: skip
@@ -285,117 +287,6 @@ def work(pen: Pen) -> Statement | None:
     return pen.statement("work", say.WORK, slots, (("work", str(first), str(row.days)),))
 
 
-def _calls(one: Someone) -> list[Call]:
-    return [c.body for c in one.record.timeline.of(Call) if c.body.at is not None and c.body.at.day]
-
-
-def _call(pen: Pen, templates: tuple[str, ...], kind: str) -> Statement | None:
-    found = _calls(pen.one)
-    if not found:
-        return None
-    chosen = pen.rng.choice(found)
-    assert chosen.at is not None
-    assert chosen.at.day is not None
-    days = {c.at.day for c in found if c.at is not None}
-    party, person = _PARTIES[chosen.with_whom], chosen.person_name.split(", ")[-1]
-    if "made up" in person:
-        person = "their intake desk"
-    return pen.statement(kind, templates, {"date": pen.date(chosen.at.day, lambda d: d not in days)},
-                         (("call", str(chosen.at.day), chosen.with_whom),), party=party,
-                         person=person, answer=chosen.answer)  # fmt: skip
-
-
-def call(pen: Pen) -> Statement | None:
-    return _call(pen, say.CALL, "call")
-
-
-def answered(pen: Pen) -> Statement | None:
-    return _call(pen, say.ANSWERED, "answered")
-
-
-def _of_case(pen: Pen, kind: str, templates: tuple[str, ...], day: date) -> Statement:
-    case = {pen.one.denied, pen.one.received}
-    calls = {c.at.day for c in _calls(pen.one) if c.at is not None}
-    # The request, the review three days before the notice, and the days between are the plan's.
-    clear = lambda d: d not in case | calls and (d > pen.one.received or (pen.one.denied - d).days > 3)  # noqa: E731
-    return pen.statement(kind, templates, {"date": pen.date(day, clear)}, ((kind, str(day)),))
-
-
-def denial(pen: Pen) -> Statement | None:
-    return _of_case(pen, "denial", say.DENIAL, pen.one.denied)
-
-
-def received(pen: Pen) -> Statement | None:
-    return _of_case(pen, "received", say.RECEIVED, pen.one.received)
-
-
-def diagnosis(pen: Pen) -> Statement | None:
-    started = pen.one.case.diagnoses[0].body.when
-    if started is None:
-        return None
-    true = started.first_day
-
-    def draw(rng: Random) -> str:
-        other = true.year * 12 + true.month - 1 + rng.choice((-24, -12, 12, -5, -3, 4, 6))
-        return f"{date(other // 12, other % 12 + 1, 1):%B %Y}"
-
-    slots = {"month": pen.value(f"{true:%B %Y}", draw, DATE)}
-    return pen.statement("diagnosis", say.DIAGNOSIS, slots, (("since", f"{true:%Y-%m}"),))
-
-
-def born(pen: Pen) -> Statement | None:
-    slot = pen.date(pen.one.born, lambda d: d != pen.one.born)
-    slots = {"date": Slot(slot.said, slot.rules, slot.wrong)}
-    return pen.statement("born", say.BORN, slots, (("born", str(pen.one.born)),), name=pen.one.name)
-
-
-def years(pen: Pen) -> int:
-    """How old the person is on the letter's day."""
-    birthday = (pen.one.born.month, pen.one.born.day)
-    return pen.dated.year - pen.one.born.year - ((pen.dated.month, pen.dated.day) < birthday)
-
-
-def age(pen: Pen) -> Statement | None:
-    true = years(pen)
-    spelled = pen.words
-
-    def draw(rng: Random) -> str:
-        other = true + rng.choice((-7, -5, -4, -3, -2, 2, 3, 4, 5, 7))
-        return in_words(other) if spelled else str(other)
-
-    slots = {"age": pen.value(in_words(true) if spelled else str(true), draw, AGE_RULES)}
-    return pen.statement("age", say.AGE, slots, (("age", str(true)),), name=pen.one.name,
-                         work="work" if pen.voice.who == "patient" else "works")  # fmt: skip
-
-
-def unknown(pen: Pen) -> Statement | None:
-    """Nothing of it is in the record; a fault by itself."""
-    rng, nowhere = pen.rng, pen.one.numbers | pen.one.amounts
-    cents = next(c for c in _draws(rng, 8000, 190000) if Decimal(c) / 100 not in nowhere)
-    money = Decimal(cents) / 100 if rng.random() < 0.6 else Decimal(cents // 100)
-    while money in nowhere or any(abs(money - a) < 1 for a in pen.one.amounts):
-        money += 7
-    style = EXACT if money % 1 else EXACT
-    amount = say_money(style, money) if money % 1 else f"${money:,}"
-    plain = {
-        "money": amount,
-        "score": str(next(n for n in _draws(rng, 61, 99) if Decimal(n) not in nowhere)),
-        "level": str(next(n for n in _draws(rng, 61, 480) if Decimal(n) not in nowhere)),
-        "miles": str(next(n for n in _draws(rng, 111, 960) if Decimal(n) not in nowhere)),
-    }
-    slots = {name: Slot((text, ""), UNKNOWN_RULES) for name, text in plain.items()}
-    return pen.statement("unknown", say.UNKNOWN, slots,
-                         have_file="has")  # fmt: skip
-
-
-def _draws(rng: Random, low: int, high: int) -> Iterable[int]:
-    return (rng.randint(low, high) for _ in range(5000))
-
-
-def say_plain(pen: Pen, day: date) -> str:
-    return say_date(pen.date_style, day)
-
-
 MAKERS: Final[dict[str, Callable[[Pen], Statement | None]]] = {
     "lab": lab,
     "cortisol": cortisol,
@@ -406,11 +297,4 @@ MAKERS: Final[dict[str, Callable[[Pen], Statement | None]]] = {
     "by-pump": by_pump,
     "injection": injection,
     "work": work,
-    "call": call,
-    "answered": answered,
-    "denial": denial,
-    "received": received,
-    "diagnosis": diagnosis,
-    "born": born,
-    "age": age,
 }

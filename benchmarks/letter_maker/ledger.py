@@ -74,21 +74,25 @@ class Someone(Struct, frozen=True):
 
     @property
     def name(self) -> str:
+        """As the records have it."""
         assert self.case.person is not None
         return self.case.person.body.names[0]
 
     @property
     def born(self) -> date:
+        """Birth date."""
         assert self.case.person is not None
         assert self.case.person.body.born is not None
         return self.case.person.body.born
 
     @property
     def reference(self) -> str:
+        """Number of the denial."""
         return self.case.denials[0].body.reference
 
     @property
     def denied(self) -> date:
+        """Day of the notice."""
         at = self.case.denials[0].body.at
         assert at is not None
         assert at.day is not None
@@ -96,6 +100,7 @@ class Someone(Struct, frozen=True):
 
     @property
     def received(self) -> date:
+        """Day on which it came."""
         received = self.case.denials[0].body.received
         assert received is not None
         return received

@@ -1,5 +1,6 @@
 """One true sentence with the places at which it can be made false, and the pen that writes them."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -98,6 +99,7 @@ class Statement(Struct):
         return capital(self.words.format(**said))
 
     def lines(self) -> tuple[str, ...]:
+        """Its list or table."""
         said = {name: "".join(slot.said) for name, slot in self.slots.items()}
         return tuple(row.format(**said) for row in self.rows)
 
@@ -145,6 +147,40 @@ NURSE: Final = Voice("nurse", {"I": "she", **_SHE})
 DOCTOR: Final = Voice("doctor", {"I": "the patient", **_SHE})
 
 
+_PAST: Final = frozenset(
+    {
+        "was", "could", "had", "will", "would", "can", "went", "felt", "left", "slept", "told",
+        "took", "lost", "got", "lay", "spent", "fell", "drove", "owed", "paid", "may", "must",
+        "might", "has", "have", "is", "vomited",
+    }
+)  # fmt: skip
+
+
+def agrees(template: str, voice: Voice) -> bool:
+    """Whether the verbs behind the person's pronoun fit the voice."""
+    if voice.who == "patient":
+        return True
+    for word in re.findall(r"\{I\} (\S+)", template):
+        if not (word.startswith("{") or word.strip(".,;") in _PAST or word.endswith("ed")):
+            return False
+    return True
+
+
+def spoken(template: str, voice: Voice) -> str:
+    """The pronouns filled in, everything else in braces left for later."""
+    words = re.sub(r"(?<=[.?!] )\{I\}", capital(voice.pronouns["I"]), template)
+    for name, word in voice.pronouns.items():
+        words = words.replace(f"{{{name}}}", word)
+    return words
+
+
+def tidy(words: str) -> str:
+    """No comma before another stop, one full stop, the article that the next sound asks for."""
+    words = re.sub(r",(?=[.,:;)])", "", words)
+    words = re.sub(r"\.\.(?=\s|$)", ".", words)
+    return re.sub(r"\b([Aa]) (?=ACTH)", r"\1n ", words)
+
+
 class Pen:
     """Writes statements about one person in one letter's style."""
 
@@ -156,7 +192,9 @@ class Pen:
 
     # -- places ------------------------------------------------------------------------------
 
-    def date(self, day: date, clear: Callable[[date], bool], *, more: Sequence[date] = ()) -> Slot:
+    def on_day(
+        self, day: date, clear: Callable[[date], bool], *, more: Sequence[date] = ()
+    ) -> Slot:
         """A day; ``clear``: nothing of the kind is on another day. ``more``: tempting days."""
         style = self.date_style if self.rng.random() < 0.75 else a_date_style(self.rng)
 
@@ -168,6 +206,7 @@ class Pen:
         return Slot((say_date(style, day), ""), DATE, draw, vague)
 
     def plain_date(self, day: date) -> str:
+        """A day that is never made false."""
         return say_date(self.date_style, day)
 
     def money(
@@ -224,10 +263,14 @@ class Pen:
     ) -> Statement:  # fmt: skip
         """A sentence by one of the templates; ``plain`` words cannot be false."""
         kept = {name: f"{{{name}}}" for name in slots}
-        words = self.rng.choice(templates).format(**kept, **self.voice.pronouns, **plain)
+        template = self.rng.choice([t for t in templates if agrees(t, self.voice)])
+        words = tidy(spoken(template, self.voice).format(**kept, **plain))
         used = {name: slot for name, slot in slots.items() if f"{{{name}}}" in words}
         return Statement(kind, words, used, claims)
 
-    def pick_event(self, kinds: Sequence[str], need: Callable[[Happening], bool]) -> Happening | None:
+    def pick_event(
+        self, kinds: Sequence[str], need: Callable[[Happening], bool]
+    ) -> Happening | None:
+        """One of the events of these kinds. None: there is none."""
         found = [e for e in self.one.events if e.kind in kinds and need(e)]
         return self.rng.choice(found) if found else None

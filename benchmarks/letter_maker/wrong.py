@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from random import Random
 from typing import Final
 
@@ -110,7 +111,7 @@ def _slip(rng: Random, true: Decimal) -> Decimal:
     digits = list(f"{true:.2f}")
     places = [n for n, sign in enumerate(digits) if sign.isdigit()]
     if rng.random() < 0.5:
-        pairs = [(a, b) for a, b in zip(places, places[1:], strict=False)
+        pairs = [(a, b) for a, b in pairwise(places)
                  if b == a + 1 and digits[a] != digits[b] and not (a == 0 and digits[b] == "0")]  # fmt: skip
         if pairs:
             a, b = rng.choice(pairs)

@@ -13,7 +13,9 @@ from cortipump.checker.lexicon import Cue
 from cortipump.checker.mentions import (
     AnyMention,
     DayMention,
+    MeasureMention,
     MoneyMention,
+    NumberMention,
     SpanMention,
     VagueDate,
 )
@@ -23,6 +25,7 @@ Dated = DayMention | SpanMention
 
 _SIDES: Final = frozenset({"before", "after"})
 _LEAD_YEAR: Final = re.compile(r"\b(20\d{2})\b")
+_A_YEAR: Final = re.compile(r"\b(?:year|12 months|twelve months|365 days)\s*$", re.I)
 _YEAR_TO: Final = re.compile(
     r"\b(?:year|yr|12 months|twelve months|365 days)\s+(?:up )?(?:to|before|until|ending)\s*$", re.I
 )
@@ -30,8 +33,12 @@ _FROM: Final = re.compile(r"\b(?:since|from|after|beginning|starting|as of)\s+(?
 _UNTIL: Final = re.compile(
     r"\b(?:until|till|before|through|to|up to|by|prior to)\s+(?:the\s+)?$", re.I
 )
-_YEAR: Final = re.compile(r"\d{4}|[/.-]\d{2}$|[’']\d{2}\b")
+_YEAR: Final = re.compile(r"\d{4}|\d[/.-]\d{1,2}[/.-]\d{2}\b|[’']\d{2}\b")
 _YEARS: Final = (0, 1, 2, -1)
+# "On May 3 it was 84, up from 74": the second value is of another day.
+_EARLIER: Final = re.compile(
+    r"\b(?:from|than|against|versus|vs\.?|compared (?:with|to)|before|previous(?:ly)?|earlier|was)\s*$", re.I
+)
 _NEAR: Final = 30
 _BESIDE: Final = 26
 _FAR: Final = 10_000
@@ -102,7 +109,9 @@ def tied(frame: Frame, mention: AnyMention) -> tuple[Dated, ...]:
     days = frame.days
     if frame.is_row and len(days) == 1:
         return days
-    alike = [m for m in frame.mentions if type(m) is type(mention)]
+    values = (NumberMention, MeasureMention)
+    family = values if isinstance(mention, values) else (type(mention),)
+    alike = [m for m in frame.mentions if isinstance(m, family)]
     if days and len(alike) == len(days):
         return (days[alike.index(mention)],)
     if len(days) == 1 and len(alike) == 1:
@@ -111,8 +120,9 @@ def tied(frame: Frame, mention: AnyMention) -> tuple[Dated, ...]:
     if beside or not days:
         return tuple(beside)
     first = days[0]
-    opens = first.end <= mention.start and not frame.before(first.start, 80).strip(" -*•\n")
-    return (first,) if opens and len(days) == 1 else ()
+    heads = len(days) == 1 and all(first.end <= other.start for other in alike)
+    earlier = _EARLIER.search(frame.before(mention.start, 24))
+    return (first,) if heads and not earlier else ()
 
 
 def _is_beside(
@@ -160,7 +170,7 @@ def kinds_of(frame: Frame, mention: MoneyMention) -> frozenset[str]:
         return frozenset({close[0].says})
     if preceding:
         return frozenset({preceding[-1].says})
-    if following:
+    if following and not re.search(r"[;:.,]", frame.text[mention.end - frame.start : following[0].start - frame.start]):
         return frozenset({following[0].says})
     if frame.is_row or not frame.kinds:
         return frozenset(cue.says for cue in frame.lead.kinds)
@@ -172,7 +182,7 @@ def kinds_of(frame: Frame, mention: MoneyMention) -> frozenset[str]:
 def _follows(frame: Frame, mention: MoneyMention, cue: Cue) -> bool:
     """Whether the word stands right behind the amount: "$10 was billed", "$10 (paid)"."""
     between = frame.text[mention.end - frame.start : cue.start - frame.start]
-    return len(between) < _NEAR and not re.search(r"[;:.]|,\s*(?:and|of|my|the|I)\b", between)
+    return len(between) < _NEAR and not re.search(r"[;:.,]", between)
 
 
 # -- spans to count over -------------------------------------------------------------------
@@ -205,6 +215,10 @@ def spans_of(frame: Frame, mention: AnyMention, known: Known) -> Spans:
 def _lead_spans(frame: Frame, known: Known) -> list[DateSpan]:
     """Spans that the words above it name: a caption, a heading, a lead-in."""
     found = _of_cues([c for c in frame.lead.whens if c.says in _SIDES], known)
+    if frame.above is not None:
+        for one in frame.above.mentions:
+            if isinstance(one, SpanMention | VagueDate | DayMention):
+                found += _span_of(frame.above, one, known)
     for year in _LEAD_YEAR.findall(frame.lead.text):
         found.append(DateSpan(date(int(year), 1, 1), date(int(year) + 1, 1, 1)))
     return found
@@ -217,27 +231,42 @@ def _anchored(frame: Frame, mention: AnyMention, known: Known) -> list[DateSpan]
     ]
     timed += [c for c in frame.whens if c.says in _SIDES]
     timed.sort(key=lambda t: t.start)
-    before = [t for t in timed if t.end <= mention.start]
+    before = [t for t in reversed(timed) if t.end <= mention.start]
     after = [t for t in timed if t.start >= mention.end]
-    found: list[DateSpan] = []
-    for one in (*reversed(before[-3:]), *after[:3]):
+    return [*_first(before, frame, known), *_first(after, frame, known)]
+
+
+def _first(timed: Iterable[AnyMention | Cue], frame: Frame, known: Known) -> list[DateSpan]:
+    """The spans of the first of them that gives any."""
+    for one in timed:
+        found: list[DateSpan] = []
         if isinstance(one, Cue):
-            found += _of_cues([one], known)
+            found = _of_cues([one], known, frame)
         elif isinstance(one, SpanMention | VagueDate | DayMention):
-            found += _span_of(frame, one, known)
-    return found
+            found = _span_of(frame, one, known)
+        if found:
+            return found
+    return []
 
 
-def _of_cues(cues: Iterable[Cue], known: Known) -> list[DateSpan]:
+def _of_cues(cues: Iterable[Cue], known: Known, frame: Frame | None = None) -> list[DateSpan]:
     found: list[DateSpan] = []
     names = {
         "before": ("before", "all before the pump"),
         "after": ("after", "all since the pump", "run_in"),
     }
     for cue in cues:
+        of_a_year = frame is not None and _A_YEAR.search(frame.before(cue.start, 24))
+        if cue.says == "before" and of_a_year and "before" in known.windows:
+            found.append(known.windows["before"])
+            continue
         for name in names.get(cue.says, ()):
             if name in known.spans:
                 found.append(known.spans[name])
+        if cue.says == "after" and "all since the pump" in known.spans:
+            since = known.spans["all since the pump"]
+            if since.days > 1:  # "since the start" may leave out the day itself
+                found.append(DateSpan(since.from_ + timedelta(days=1), since.until))
         if cue.says == "before":
             found += [s for n, s in known.spans.items() if n.startswith(("phase tablets",))]
     return found
@@ -259,7 +288,8 @@ def _span_of(
         if whole is not None and _FROM.search(words) and one.first < whole.until:
             return [DateSpan(one.first, max(whole.until, one.first + day))]
         if whole is not None and _UNTIL.search(words) and whole.from_ < one.last:
-            return [DateSpan(whole.from_, one.last), DateSpan(whole.from_, one.last + day)]
+            starts = [whole.from_, *(s.from_ for s in known.windows.values() if s.from_ < one.last)]
+            return [DateSpan(start, one.last + more) for start in starts for more in (0 * day, day)]
         if one.grain == "day":
             return []
     spans = [DateSpan(one.first, one.last + day)]

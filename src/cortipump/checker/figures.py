@@ -13,6 +13,7 @@ from cortipump.checker.judges.counts import (
     judge_stay,
     judge_sum,
     measure_of,
+    says_sum,
 )
 from cortipump.checker.judges.days import judge_day, judge_impossible, judge_span, judge_vague
 from cortipump.checker.judges.desk import Desk
@@ -43,7 +44,7 @@ from cortipump.checker.mentions import (
     SpanMention,
     VagueDate,
 )
-from cortipump.checker.sources import is_cited
+from cortipump.checker.sources import is_cited, stands_in_a_source, study_numbers
 
 _STAYS: Final = frozenset({"inpatient", "observation", "nights", "hospital-days", "hospital"})
 
@@ -60,9 +61,17 @@ def figure_findings(
             continue
         for mention in frame.mentions:
             finding = _judge(frame, mention, desk)
-            if finding is not None:
+            if finding is not None and not _is_of_a_source(frame, mention):
                 found.setdefault((finding.start, finding.end), finding)
     return sorted(found.values(), key=lambda f: (f.start, f.end))
+
+
+def _is_of_a_source(frame: Frame, mention: AnyMention) -> bool:
+    """A figure of a study or a cited text; of what a sentence says of studies, any of theirs."""
+    if stands_in_a_source(frame.text, mention.start - frame.start, mention.end - frame.start):
+        return True
+    value = getattr(mention, "value", getattr(mention, "years", None))
+    return frame.speaks_of("study") and value in study_numbers()
 
 
 def _judge(frame: Frame, mention: AnyMention, desk: Desk) -> Finding | None:
@@ -99,12 +108,9 @@ def _duration(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | N
     if adds_up(frame, mention, desk):
         return None
     found = _stay_or_length(frame, mention, desk)
-    return judge_sum(frame, mention, desk) or found if found is not None or _unbound(mention) else None
-
-
-def _unbound(mention: DurationMention) -> bool:
-    """Days of no event in particular: a sum of them is checked though some window may bear it."""
-    return mention.period == "day" and not mention.adjective
+    if found is None and not says_sum(frame, mention):
+        return None
+    return judge_sum(frame, mention, desk) or found
 
 
 def _stay_or_length(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | None:

@@ -4,6 +4,7 @@ A figure is understood from its frame: the words around it, the heading of its c
 and the lead-in above, and the sentences before it in the same block.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Final
@@ -22,6 +23,8 @@ from cortipump.checker.mentions import (
 )
 from cortipump.checker.sentences import sentences
 
+# A list of what is enclosed counts pages and records of papers, nothing of the person's.
+_ENCLOSED: Final = re.compile(r"\s*(?:exhibit index|index of exhibits|list of exhibits|enclosures?)\b", re.I)
 _CENTS: Final = 2
 _HOURS, _SIXTY = 24, Decimal("0.60")
 _SKIPPED: Final = frozenset({"quote", "address"})
@@ -52,6 +55,8 @@ class Frame(Struct):
         Words above it that speak of it: caption, heading, a sentence that ends in a colon.
     earlier
         Frames of the same block before it, the nearest first; for rows, of the same table.
+    above
+        The frame of that lead or heading. None: there is none.
     headers
         Start of a mention to the heading of its column.
     """
@@ -69,6 +74,7 @@ class Frame(Struct):
     lead: Header
     earlier: tuple["Frame", ...]
     headers: dict[int, Header]
+    above: "Frame | None" = None
 
     def says(self, *topics: str) -> bool:
         """Whether its own words or those above it speak of one of the topics."""
@@ -116,6 +122,7 @@ def frames(letter: LetterText, mentions: Sequence[AnyMention]) -> list[Frame]:
     headers = _Headers()
     made: list[Frame] = []
     lead_in, heading = "", ""
+    above: Frame | None = None
     tables: dict[int, list[Frame]] = {}
     for number, block in enumerate(letter.blocks):
         if letter.enclosed is not None and block.start >= letter.enclosed:
@@ -123,18 +130,20 @@ def frames(letter: LetterText, mentions: Sequence[AnyMention]) -> list[Frame]:
         text = letter.text[block.start : block.end]
         if block.kind == "heading":
             heading, lead_in = text, ""
-        if block.kind in _SKIPPED:
+        if block.kind in _SKIPPED or (block.kind == "row" and _ENCLOSED.match(block.caption)):
             continue
-        above = block.caption or " ".join(filter(None, (heading, lead_in)))
+        over = block.caption or " ".join(filter(None, (heading, lead_in)))
         earlier = tables.setdefault(block.table, []) if block.table else []
         for start, end in sentences(letter, block):
             inside = _within(stated, start, end)
-            frame = _frame(letter, block, number, (start, end), inside, headers(above),
+            frame = _frame(above, letter, block, number, (start, end), inside, headers(over),
                            tuple(reversed(earlier[-6:])), headers)  # fmt: skip
             made.append(frame)
             earlier.append(frame)
         if block.kind == "paragraph":
             lead_in = _lead_in(text)
+        if made and (block.kind == "heading" or lead_in) and block.kind in {"heading", "paragraph"}:
+            above = made[-1]
     return made
 
 
@@ -163,7 +172,7 @@ def _within(stated: Iterable[AnyMention], start: int, end: int) -> tuple[AnyMent
 
 
 def _frame(
-    letter: LetterText, block: Block, number: int, span: tuple[int, int],
+    above: Frame | None, letter: LetterText, block: Block, number: int, span: tuple[int, int],
     inside: tuple[AnyMention, ...], lead: Header, earlier: tuple[Frame, ...], headers: _Headers,
 ) -> Frame:  # fmt: skip
     start, end = span
@@ -178,7 +187,7 @@ def _frame(
         inside = tuple(_as_money(m, columns.get(m.start), kinds, lead) for m in inside)
     return Frame(
         start=start, end=end, text=text, block=number, is_row=block.kind == "row",
-        mentions=inside, lead=lead, earlier=earlier, headers=columns,
+        mentions=inside, lead=lead, earlier=earlier, headers=columns, above=above,
         topics=_moved(topic_cues, text, start), kinds=kinds,
         whens=_moved(when_cues, text, start), roles=_moved(role_cues, text, start),
     )  # fmt: skip

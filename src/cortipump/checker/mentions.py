@@ -181,7 +181,8 @@ class Exempt(Mention, frozen=True, kw_only=True, tag=True):
 
     ``why``: phone, fax, email, web, identifier, address, citation, reference (page, exhibit,
     section, table, enclosure numbers), code (ICD, HCPCS, CPT), product (``U-100``, ``G6``,
-    ``780G``), list-number, ordinal, quotation, procedure (``within 30 days``), study, form.
+    ``780G``), list-number, ordinal, quotation, procedure (``within 30 days``), study, form, age
+    (``in my 40s``, ``adults aged 18 and over``).
     """
 
     why: str

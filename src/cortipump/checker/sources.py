@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from typing import Final
 
@@ -11,13 +12,43 @@ from cortipump.knowledge.texts import studies, texts
 from cortipump.knowledge.wordings import caveat_wordings, definition_wordings
 
 _BLANKS: Final = re.compile(r"[\s|*_>“”\"-]+")
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 _SHORTEST: Final = 12
+_WORDS, _FEWEST = 4, 2
 
 
 def is_cited(words: str) -> bool:
     """Whether a sentence is, word for word, one that the package cites from a source."""
     plain = _plain(words)
     return len(plain) >= _SHORTEST and plain in _corpus()
+
+
+def stands_in_a_source(text: str, start: int, end: int) -> bool:
+    """Whether a figure stands between words that a cited source has around it too.
+
+    Parameters
+    ----------
+    text
+        The sentence or the row; offsets are in it.
+    """
+    before, figure, after = text[:start].split(), text[start:end], text[end:].split()
+    around: tuple[tuple[list[str], list[str]], ...] = (
+        (before[-_WORDS:], after[:_WORDS]), (before[-_WORDS:], []), ([], after[:_WORDS]),
+    )  # fmt: skip
+    for left, right in around:
+        if len(left) + len(right) >= _FEWEST:
+            words = " ".join([*left, figure, *right])
+            if _plain(words) in _corpus():
+                return True
+    return False
+
+
+@cache
+def study_numbers() -> frozenset[Decimal]:
+    """Every number in the table of studies and positions."""
+    strings = _strings(msgspec.to_builtins(list(studies())))
+    found = (match[0] for text in strings for match in _NUMBER.finditer(text))
+    return frozenset(Decimal(number) for number in found)
 
 
 def _plain(words: str) -> str:

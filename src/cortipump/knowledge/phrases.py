@@ -18,6 +18,7 @@ FILE: Final = "wording.toml"
 Rule = Literal["emotional", "absolute", "prediction", "argument-by-threat", "implies-diabetes"]
 ContextName = Literal["plan", "clinician", "denied", "doubted", "family"]
 _NAME: Final = re.compile(r"<([a-z][a-z-]*)>")
+_BREAK: Final = re.compile(r"\n\s*")
 
 
 class Context(Struct, frozen=True, forbid_unknown_fields=True):
@@ -110,6 +111,7 @@ def phrases() -> Phrases:
     _check(read)
     return msgspec.structs.replace(
         read,
+        lists_of_sources=_written_out(read.lists_of_sources, words),
         words=words,
         context={name: _context(context, words) for name, context in read.context.items()},
         phrase=tuple(_phrase(phrase, words) for phrase in read.phrase),
@@ -128,7 +130,8 @@ def _check(read: Phrases) -> None:
 
 
 def _written_out(pattern: str, words: dict[str, str]) -> str:
-    """The pattern with every ``<name>`` replaced by its words."""
+    """The pattern on one line, with every ``<name>`` replaced by its words."""
+    pattern = _BREAK.sub("", pattern)
 
     def listed(match: re.Match[str]) -> str:
         if pattern[: match.start()].endswith(("?P", "(?")):  # a named group or a look-behind

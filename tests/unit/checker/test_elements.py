@@ -78,7 +78,9 @@ def test_a_letter_is_of_its_kind_and_lacks_what_a_reader_misses(name):
     "case", FIRST["cut"], ids=lambda case: f"{case['of']}-{'-'.join(case['lacks'])}"
 )
 def test_one_thing_taken_out_is_the_one_thing_missed(case):
-    """A complete letter from which one thing is cut lacks that and nothing else."""
+    """A complete letter from which one thing is cut lacks that and nothing else; what is only
+    useful is not missed.
+    """
     letter = _letter(_cut(case))
 
     found = element_findings(letter)
@@ -112,8 +114,8 @@ def test_the_kind_can_be_given():
     """A caller who knows the kind is not second-guessed."""
     letter = _letter(ALL["inquiry-short"]["text"])
 
-    assert element_findings(letter) == []
-    assert "decision-date" in _names(element_findings(letter, "appeal"))
+    assert _names(element_findings(letter)) == ["off-label"]
+    assert "decision" in _names(element_findings(letter, "appeal"))
     assert element_findings(_letter(ALL["appeal-bare"]["text"]), "other") == []
 
 
@@ -122,7 +124,21 @@ def test_the_kind_can_be_given():
 )
 def test_letters_of_other_kinds_need_nothing(kind):
     """A false "missing" is a false alarm: only appeals and letters of necessity are held to it."""
-    assert element_findings(_letter(ALL["appeal-bare"]["text"]), kind) == []
+    found = element_findings(_letter(ALL["appeal-bare"]["text"]), kind)
+
+    assert [item for item in found if item.rule == "missing-element"] == []
+
+
+@pytest.mark.safety("S8")
+@pytest.mark.parametrize("kind", ["appeal", "necessity", "manufacturer", "coverage-inquiry"])
+def test_whoever_asks_for_the_pump_says_that_it_is_off_label(kind):
+    """So does an order and a question whether it is covered; other letters are free to."""
+    letter = _letter(
+        "Dear all,\n\nI would like to order a pump for my hydrocortisone.\n\nAnn Lee\n"
+    )
+
+    assert "off-label" in _names(element_findings(letter, kind))
+    assert element_findings(letter, "doctor") == element_findings(letter, "employer") == []
 
 
 def test_a_few_sentences_are_no_letter():
@@ -135,7 +151,7 @@ def test_a_few_sentences_are_no_letter():
 def test_blanks_of_a_template_are_not_filled_in():
     """``[Member ID]`` is no number, ``[date]`` no date and ``[Your name]`` no signature."""
     assert _names(element_findings(_letter(ALL["h-appeal-placeholders"]["text"]))) == [
-        "decision-date",
+        "decision",
         "member-name",
         "member-number",
     ]

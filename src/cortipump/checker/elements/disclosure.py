@@ -1,11 +1,15 @@
 """Off-label use said or denied (SAFETY S8), and evidence cited on one side only (SAFETY S6)."""
 
+from typing import Final
+
 from cortipump.checker.elements.search import first_unit, is_found
 from cortipump.checker.elements.words import Unit, Words
 from cortipump.checker.finding import Finding
 from cortipump.checker.letter import LetterText
 from cortipump.knowledge.letters import LetterKind, letters, pattern
 
+# Letters that ask for the pump, or whether it is covered.
+_ASKING: Final = frozenset({"appeal", "necessity", "manufacturer", "coverage-inquiry"})
 _BEFORE, _AFTER = 45, 15
 _ABOUT_CRITERIA = r"criteri|requirement|\bpolicy\b"
 _OFF_LABEL = r"\boff[- ]?label"
@@ -14,8 +18,7 @@ _OFF_LABEL = r"\boff[- ]?label"
 def off_label_findings(letter: LetterText, words: Words, kind: LetterKind) -> list[Finding]:
     """Where a pump is claimed to be approved, else the request that nowhere says off-label.
 
-    The claim is wrong in a letter of any kind; silence is a fault of appeals and of letters of
-    medical necessity.
+    The claim is wrong in a letter of any kind; silence is a fault of those that ask for the pump.
     """
     rule = letters().off_label
     claims = [unit for unit in words.units if _claims_approval(unit)]
@@ -32,8 +35,8 @@ def off_label_findings(letter: LetterText, words: Words, kind: LetterKind) -> li
             )
             for unit in claims
         ]
-    asked = _asked(words)
-    if kind not in {"appeal", "necessity"} or asked is None or _is_disclosed(words):
+    asked = _asked(words) if kind in _ASKING else None
+    if asked is None or _is_disclosed(words):
         return []
     return [
         Finding(

@@ -39,6 +39,10 @@ _GREETING: Final = re.compile(
     r"|attention\b|attn\b|to:|greetings\b|gentlemen\b|ladies and\b|esteemed\b)",
     re.IGNORECASE,
 )
+_DEAR: Final = re.compile(
+    r"\s*(?:dear|to (?:the|whom)|honou?red|ladies|gentlemen)\b", re.IGNORECASE
+)
+_LINE: Final = re.compile(r"\n")
 _QUOTED: Final = re.compile(r'"[^"]{2,900}"')
 _LONG, _FEW = 60, 5
 _TITLE_MOST, _TITLE_LINES, _END_LINES, _OPENING_LINES = 110, 45, 14, 8
@@ -82,15 +86,18 @@ def words_of(letter: LetterText) -> Words:
     until = len(letter.text) if letter.enclosed is None else letter.enclosed
     plain = letter.text[:until].translate(_PLAIN)
     plain = _PLACEHOLDER.sub(lambda match: " " * len(match[0]), plain)
+    greeting = _greeting(letter, plain)
     spans = [
         (block, span)
         for block in letter.blocks
         if block.start < until
-        for span in _spans(letter, block, plain)
+        for span in _spans(letter, block, plain, by_line=block.start < greeting)
     ]
     first = _first_of_body(plain, spans)
+    texts = (plain, _own_quotes(plain, letter))
     units = tuple(
-        _unit(letter, plain, block, span, place, first) for place, (block, span) in enumerate(spans)
+        _unit(letter, texts, block, span, is_body=place >= first)
+        for place, (block, span) in enumerate(spans)
     )
     lines = tuple(line.strip() for line in plain.split("\n") if line.strip())
     return Words(plain, units, lines, "\n".join(lines[-_END_LINES:]), _has_form(plain, units))
@@ -101,14 +108,28 @@ def opening(words: Words) -> tuple[str, ...]:
     return words.lines[:_OPENING_LINES]
 
 
-def _spans(letter: LetterText, block: Block, plain: str) -> list[tuple[int, int]]:
-    """Sentences of a block; a line that starts with a label is one for itself."""
+def _greeting(letter: LetterText, plain: str) -> int:
+    """Offset of the greeting that ends the head. 0: there is none."""
+    for line in plain.split("\n")[:_TITLE_LINES]:
+        if _DEAR.match(line):
+            return plain.index(line)
+    return 0
+
+
+def _spans(letter: LetterText, block: Block, plain: str, *, by_line: bool) -> list[tuple[int, int]]:
+    """Sentences of a block; a line of the head, or one that starts with a label, is one."""
     found = []
+    between = _LINE if by_line and block.kind != "row" else _NEXT_LABEL
     for start, end in sentences(letter, block):
-        cuts = [start + match.start() for match in _NEXT_LABEL.finditer(plain[start:end])]
+        cuts = [start + match.start() for match in between.finditer(plain[start:end])]
         edges = [start, *cuts, end]
         found += list(pairwise(edges))
-    return [(start, end) for start, end in found if plain[start:end].strip()]
+    return [_trimmed(plain, *span) for span in found if plain[slice(*span)].strip()]
+
+
+def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
+    words = plain[start:end]
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
 
 
 def _first_of_body(plain: str, spans: list[tuple[Block, tuple[int, int]]]) -> int:
@@ -128,15 +149,22 @@ def _first_of_body(plain: str, spans: list[tuple[Block, tuple[int, int]]]) -> in
 
 
 def _unit(
-    letter: LetterText, plain: str, block: Block, span: tuple[int, int], place: int, first: int
+    letter: LetterText,
+    texts: tuple[str, str],
+    block: Block,
+    span: tuple[int, int],
+    *,
+    is_body: bool,
 ) -> Unit:
     start, end = span
-    text = plain[start:end]
+    text, own = (whole[start:end] for whole in texts)
     if block.kind == "row":
         heads = [cell.header for cell in block.cells if cell.header]
-        text = " ; ".join([text, *heads, block.caption]).translate(_PLAIN)
-    part = _part(letter, block, start, text, is_body=place >= first)
-    return Unit(start, end, part, text, _own(text) if part != "quote" else "", block.kind == "row")
+        beside = " ; ".join(["", *heads, block.caption]).translate(_PLAIN)
+        text, own = text + beside, own + beside
+    part = _part(letter, block, start, text, is_body=is_body)
+    own = "" if part == "quote" else _without_plan(own)
+    return Unit(start, end, part, text, own, block.kind == "row")
 
 
 def _part(letter: LetterText, block: Block, start: int, text: str, *, is_body: bool) -> Part:
@@ -152,19 +180,25 @@ def _part(letter: LetterText, block: Block, start: int, text: str, *, is_body: b
     return "head"
 
 
-def _own(text: str) -> str:
-    """The words that are the writer's: no quotation of several words, no view of the plan's."""
+def _own_quotes(plain: str, letter: LetterText) -> str:
+    """The letter without quotations of several words, which never run over a paragraph's end."""
+    found = list(plain)
+    for block in letter.blocks:
+        for quoted in _QUOTED.finditer(plain, block.start, min(block.end, len(plain))):
+            if len(quoted[0].split()) >= _FEW - 1:
+                found[quoted.start() : quoted.end()] = " " * len(quoted[0])
+    return "".join(found)
+
+
+def _without_plan(text: str) -> str:
+    """The words without what is said to be the plan's view."""
     said = pattern(letters().says).search(text)
     while said:
         until = pattern(letters().says_until).search(text, said.end())
         stop = until.start() if until else len(text)
         text = text[: said.start()] + " " * (stop - said.start()) + text[stop:]
         said = pattern(letters().says).search(text, stop)
-    return _QUOTED.sub(_without_quotation, text)
-
-
-def _without_quotation(match: re.Match[str]) -> str:
-    return " " * len(match[0]) if len(match[0].split()) >= _FEW - 1 else match[0]
+    return text
 
 
 def _has_form(plain: str, units: tuple[Unit, ...]) -> bool:

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
 from cortipump.checker.agree import agrees
-from cortipump.checker.bind import Spans, dates_of, holds, spans_of
+from cortipump.checker.bind import Dated, Spans, dates_of, has_year, holds, spans_of
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk, numeral
 from cortipump.checker.known.counts import Measure, Tallied
 from cortipump.checker.known.happenings import Happening
-from cortipump.checker.mentions import DayMention, DurationMention, NumberMention
+from cortipump.checker.mentions import DayMention, DurationMention, NumberMention, SpanMention
 
 # The noun that a number counts -> the measure; tried in order on the words right behind it.
 _NOUNS: Final[tuple[tuple[Measure, str], ...]] = (
@@ -53,6 +54,7 @@ _PER_DAY: Final = re.compile(r"\s*(?:times? )?(?:a|per|every|each|/)\s*(?:day|ni
 _SUM: Final = re.compile(r"\b(?:in all|total|altogether|together|combined)\b", re.I)
 _SHOWN: Final = 8
 _ABOVE: Final = 14
+_ABSENCE: Final = timedelta(days=31)
 _THAT_IS: Final = re.compile(r"\b(?:that is|that makes|makes|comes? to|adds? up to|sum of|total of|=)\s*$", re.I)
 # Counted over the whole case whatever the sentence says of other times.
 _OF_THE_CASE: Final = frozenset({"denial", "call", "letter", "regimen", "diagnosis", "procedure"})
@@ -68,8 +70,10 @@ def measure_of(frame: Frame, mention: NumberMention | DurationMention) -> Measur
     words = words[: broken.start()] if broken else words
     if isinstance(mention, NumberMention) and not mention.times:
         noun = _noun(words)
-        if noun is not None:
+        if noun is not None and (mention.places == 0 or noun == "work"):
             return noun
+        if mention.places and not frame.is_row:
+            return None
         return _labelled(frame, mention)
     return _by_topic(frame, mention)
 
@@ -93,6 +97,8 @@ def _labelled(frame: Frame, mention: NumberMention) -> Measure | None:
 def _by_topic(frame: Frame, mention: NumberMention | DurationMention) -> Measure | None:
     """``admitted twice``, ``three times in the emergency room``: the nearest topic word."""
     cues = [c for c in frame.topics if c.says in _TIMES]
+    if not cues and frame.is_row:
+        return next((_TIMES[c.says] for c in frame.lead.topics if c.says in _TIMES), None)
     if not cues:
         return None
     nearest = min(cues, key=lambda c: min(abs(c.start - mention.end), abs(mention.start - c.end)))
@@ -182,7 +188,7 @@ def judge_sum(frame: Frame, mention: DurationMention | NumberMention, desk: Desk
     None also where it is no such sum.
     """
     near = frame.before(mention.start, 25) + frame.after(mention.end, 25)
-    if not (_SUM.search(near) or _THAT_IS.search(frame.before(mention.start, 25))):
+    if not (_SUM.search(near) or says_sum(frame, mention)):
         return None
     parts = _parts(frame, mention, desk)
     total = sum((part.value for part in parts), Decimal(0))
@@ -191,6 +197,11 @@ def judge_sum(frame: Frame, mention: DurationMention | NumberMention, desk: Desk
     words = " + ".join(part.text for part in parts[:_SHOWN])
     message = f"The figures above it add up to another sum: {words}."
     return desk.find(mention, "total-does-not-add-up", "parts-differ", message, numeral(total))
+
+
+def says_sum(frame: Frame, mention: DurationMention | NumberMention) -> bool:
+    """Whether the words right before it add up: "that makes", "comes to"."""
+    return bool(_THAT_IS.search(frame.before(mention.start, 25)))
 
 
 def _parts(
@@ -212,7 +223,9 @@ def _parts(
 def adds_up(frame: Frame, mention: DurationMention | NumberMention, desk: Desk) -> bool:
     """Whether the figures above it, or a run that ends with the last of them, add up to it."""
     running = Decimal(0)
-    for number, part in enumerate(reversed(_parts(frame, mention, desk)), 1):
+    rows = [m for f in desk.frames if frame.block - _ABOVE <= f.block < frame.block and f.is_row
+            for m in f.mentions if isinstance(m, NumberMention)]  # fmt: skip
+    for number, part in enumerate(reversed([*rows, *_parts(frame, mention, desk)]), 1):
         running += part.value
         if number > 1 and running == mention.value:
             return True
@@ -255,6 +268,10 @@ def judge_stay(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | 
         bound = stays
     if bound and any(mention.value in _lengths(h, mention) for h in bound):
         return None
+    if len(bound) > 1 and mention.value == sum((min(_lengths(h, mention), default=0) for h in bound), Decimal(0)):
+        return None
+    if own and not bound and any(mention.value in _lengths(h, mention) for h in stays):
+        return None  # the date is what is wrong, and said elsewhere
     spans = spans_of(frame, mention, desk.known)
     measure: Measure = "nights" if mention.period == "night" else "hospital-days"
     if not own or spans.named:
@@ -291,10 +308,37 @@ def judge_absence(frame: Frame, mention: DurationMention | NumberMention, desk: 
     """``28 days of work``, ``missed two shifts``."""
     dates = dates_of(frame, mention)
     lost = [h for h in desk.known.happenings if "work" in h.topics]
-    bound = [h for h in lost if any(holds(d, day) for d in dates.all for day in h.starts | h.ends)]
+    short = [d for d in dates.own if d.last - d.first <= _ABSENCE and d.grain == "day"]
+    bound = [h for h in lost if any(holds(_start(d), day) for d in short for day in h.starts)]
     for happening in bound:
         body = desk.known.timeline[happening.facts[0]].body
         if getattr(body, "days", None) == mention.value:
             return None
+    if bound and not spans_of(frame, mention, desk.known).named:
+        return _wrong_absence(mention, bound, desk)
     spans = spans_of(frame, mention, desk.known)
     return _judge(mention, mention.value, None, "work", spans, desk)
+
+
+def _start(dated: Dated) -> Dated:
+    """The first day of a span, as a date of its own."""
+    if not isinstance(dated, SpanMention):
+        return dated
+    return DayMention(
+        start=dated.start, end=dated.end, text=dated.text, first=dated.first, last=dated.first,
+        grain="day", year_given=has_year(dated),
+    )  # fmt: skip
+
+
+def _wrong_absence(
+    mention: DurationMention | NumberMention, bound: Sequence[Happening], desk: Desk
+) -> Finding:
+    shown = []
+    for happening in bound[:2]:
+        days = getattr(desk.known.timeline[happening.facts[0]].body, "days", None)
+        if days is not None and happening.first is not None:
+            origin = desk.origin(happening.facts)
+            shown.append(f"{numeral(days)} days from {happening.first} ({origin})")
+    message = "The ledger holds another number of days lost."
+    return desk.find(mention, "count-differs", "days-lost", message, " or ".join(shown),
+                     [f for h in bound[:2] for f in h.facts])  # fmt: skip

@@ -9,11 +9,13 @@ from cortipump.checker.bind import has_year, holds
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk
+from cortipump.checker.judges.values import DOSE_UNITS
 from cortipump.checker.known.happenings import Happening
 from cortipump.checker.lexicon import Cue
 from cortipump.checker.mentions import (
     DayMention,
     ImpossibleDate,
+    MeasureMention,
     MoneyMention,
     NumberMention,
     SpanMention,
@@ -139,9 +141,13 @@ def _topics(frame: Frame, mention: DayMention | SpanMention) -> frozenset[str]:
     cues = [*frame.topics, *header.topics]
     if len(frame.days) > 1 and not frame.is_row:
         cues = [*_of_clause(frame, mention), *header.topics]
-    if not cues or frame.is_row:
+    if not frame.topics or frame.is_row:
         cues += frame.lead.topics
     topics = frozenset(cue.says for cue in cues)
+    if not topics & _TELLING and _END.search(frame.before(mention.start, 30)):
+        topics |= {"hospital"}
+    if any(isinstance(m, MeasureMention) and m.canonical not in DOSE_UNITS for m in frame.mentions):
+        topics |= {"lab"}
     if any(isinstance(m, MoneyMention) for m in frame.mentions) and not topics & _TELLING:
         topics |= {"charge", "visit"}
     return topics & _MEANS.keys()
@@ -236,9 +242,10 @@ def judge_span(frame: Frame, mention: SpanMention, desk: Desk) -> Finding | None
         return None
     first, last = _ends(mention)
     everything = desk.known.happenings
-    if any(holds(first, d) for h in everything for d in h.starts) and any(
-        holds(last, d) for h in everything for d in h.ends | h.starts if h.ends
-    ):
+    length = mention.last - mention.first
+    lasting = [h for h in everything if h.ends or h.topics & wanted]
+    begun = {d for h in lasting for d in h.starts if holds(first, d)}
+    if any(d + length in h.ends | h.starts for d in begun for h in lasting):
         return None
     starting = [h for h in everything if h.topics & wanted and any(holds(first, d) for d in h.starts)]
     ending = [h for h in everything if h.topics & wanted and any(holds(last, d) for d in h.ends)]
@@ -277,7 +284,8 @@ def judge_vague(frame: Frame, mention: VagueDate, desk: Desk) -> Finding | None:
     if _VAGUE_FINE.search(mention.text) and not re.search(r"\bago\b", mention.text, re.I):
         return None
     topics = _topics_of_words(frame) & _TELLING
-    if not topics:
+    exact = any(isinstance(m, DayMention) and m.grain == "day" for m in frame.mentions)
+    if not topics or exact:
         return None
     wanted = frozenset[str]().union(*(_MEANS[t] for t in topics))
     found = [

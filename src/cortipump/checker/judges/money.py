@@ -24,6 +24,8 @@ def judge_money(frame: Frame, mention: MoneyMention, desk: Desk) -> Finding | No
     kinds = kinds_of(frame, mention)
     dates = dates_of(frame, mention)
     alike = list(_alike(mention, desk))
+    if mention.places <= 0 and not (kinds or dates.all or frame.topics or frame.is_row):
+        alike = [s for s in alike if s.amount == mention.amount]
     of_kind = [s for s in alike if _is_of(s, kinds)]
     if any(_is_dated(s, dates, frame, desk, mention) for s in of_kind):
         return None

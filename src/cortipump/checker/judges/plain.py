@@ -26,6 +26,9 @@ _OUT_OF: Final = re.compile(
     r"|\bto\s*$|\bof\s*$", re.I)  # fmt: skip
 _SCALE: Final = re.compile(r"out of|maximum|scale|range|possible|items?\b", re.I)
 _REFERENCE: Final = re.compile(r"^(?:exhibit|ex\.?|no\.?|number|#|page|p\.|code|item|row|line|reference|ref\.?)s?$", re.I)
+_PAGES: Final = re.compile(r"\s*(?:pages?|pp?\.|copies|sheets?|photographs?)", re.I)
+_METHOD: Final = re.compile(r"\b(?:exact|interval|confidence|CI)\b", re.I)
+_CONFIDENCE: Final = frozenset({Decimal(90), Decimal(95), Decimal(99)})
 _DOSE_HEADER: Final = re.compile(r"\bmg\b(?: per day|/day|/d)?", re.I)
 _HOUR_SIGN: Final = re.compile(r"\s*(?:h\b|hrs?\b|uhr\b|(?:to|until|till|and|[-–])\s*\d{1,2}[.:]\d{2}\s*(?:h|uhr|o)\b)", re.I)
 _FROM_HOUR: Final = re.compile(r"\bat\s*$|\b(?:arrived?|from|between)\s+\d{1,2}[.:]\d{2}\s*(?:to|until|till|and|[-–])\s*$", re.I)
@@ -51,6 +54,8 @@ def judge_number(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | 
     if clock is not None:
         return judge_clock(frame, clock, desk)
     if frame.is_row and _is_computed(mention, desk):
+        return None
+    if mention.value in _CONFIDENCE and _METHOD.search(frame.text):
         return None
     measure = measure_of(frame, mention)
     if _is_score(frame, mention, measure):
@@ -85,7 +90,10 @@ def _is_score(frame: Frame, mention: NumberMention, measure: str | None) -> bool
     if mention.spelled or re.match(r"\s*(?:questionnaires?|scores?|times)\b", frame.after(mention.end, 16), re.I):
         return False
     near = frame.before(mention.start, 90)
-    return bool(_SCORE.search(near)) or (frame.is_row and frame.says("score"))
+    if _SCORE.search(near) or (frame.is_row and frame.says("score")):
+        return True
+    went_on = frame.earlier and frame.earlier[0].says("score") and not frame.topics
+    return bool(went_on) and mention.places == 0
 
 
 def _among_measures(frame: Frame) -> bool:
@@ -132,7 +140,8 @@ def _unknown(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | None
     """A number that counts nothing the ledger holds: small ones in words are left alone."""
     if mention.spelled or mention.times or not mention.bare:
         return None
-    if _HOUSEHOLD.match(frame.after(mention.end, 25)) and mention.value <= _SMALL:
+    after = frame.after(mention.end, 25)
+    if _PAGES.match(after) or (_HOUSEHOLD.match(after) and mention.value <= _SMALL):
         return None
     kinds = tuple(desk.known.printed.by_kind)
     if desk.known.printed.holds(mention.value, kinds) or _is_computed(mention, desk):

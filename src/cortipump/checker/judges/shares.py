@@ -10,7 +10,7 @@ from cortipump.checker.agree import agrees
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk, numeral
-from cortipump.checker.judges.values import readings
+from cortipump.checker.judges.values import analyte_of, readings
 from cortipump.checker.mentions import (
     AnyMention,
     DurationMention,
@@ -23,6 +23,7 @@ from cortipump.checker.mentions import (
 
 _HUNDRED: Final = Decimal(100)
 _METHOD: Final = re.compile(r"\b(?:confidence|interval|CI|exact)\b|%\s*(?:CI|confidence|interval)", re.I)
+_DOSE: Final = re.compile(r"\bdos(?:e|es|age)\b|\bmg\b", re.I)
 _RECENT: Final = 2
 _CLOSE: Final = 40
 _MOST: Final = 14
@@ -30,22 +31,37 @@ _MOST: Final = 14
 
 def judge_percent(frame: Frame, mention: PercentMention, desk: Desk) -> Finding | None:
     """A percentage against pairs of figures near it, then against the ledger's own pairs."""
+    if analyte_of(frame, mention) == "hba1c" and mention.value < _HUNDRED:
+        return _judge_a1c(mention, desk)
     near = frame.before(mention.start, 20) + mention.text + frame.after(mention.end, 30)
     if _METHOD.search(near) or _is_measured(mention, desk):
         return None
-    pairs = list(_pairs(frame))
+    own = list(_own_pairs(frame, mention))
+    strict = bool(own) and (frame.has_role("difference") or len(own) > 1)
+    pairs = own if strict else list(_pairs(frame))
     wanted = mention.value
     if any(_percent_fits(wanted, mention, a, b) for a, b in pairs):
         return None
-    strict = frame.has_role("difference") and list(_own_pairs(frame, mention))
-    if not strict and any(_percent_fits(wanted, mention, a, b) for a, b in _ledger_pairs(desk)):
+    if not _beside_money(frame) and not strict and any(_percent_fits(wanted, mention, a, b) for a, b in _ledger_pairs(desk)):
         return None
     return _does_not_follow(mention, pairs, _percents, desk)
 
 
+def _judge_a1c(mention: PercentMention, desk: Desk) -> Finding | None:
+    """A laboratory value in percent."""
+    known = [r for r in readings(desk) if "a1c" in r.name.lower()]
+    if any(agrees(mention.value, r.value, mention.approx, mention.places) for r in known):
+        return None
+    message = f"No HbA1c of {mention.text} is recorded."
+    return desk.find(mention, "unsupported-number", "not-found", message)
+
+
 def judge_ratio(frame: Frame, mention: RatioMention, desk: Desk) -> Finding | None:
     """``halved``, ``three times as many``, ``by a third``."""
-    pairs = [*_pairs(frame), *_ledger_pairs(desk)]
+    own = list(_own_pairs(frame, mention))
+    if not own and _DOSE.search(frame.text):
+        own = list(_dose_pairs(desk))
+    pairs = own or [*_pairs(frame), *_ledger_pairs(desk)]
     if any(_ratio_fits(mention, a, b) for a, b in pairs):
         return None
     return _does_not_follow(mention, list(_pairs(frame)), _factors, desk)
@@ -93,6 +109,17 @@ def _own_pairs(frame: Frame, mention: AnyMention) -> Iterator[tuple[Decimal, Dec
         before = [m for m in frame.mentions if isinstance(m, family) and m.end <= mention.start]
         if len(before) >= _RECENT and mention.start - before[-1].end < _CLOSE:
             yield _value(before[-2]), _value(before[-1])
+
+
+def _dose_pairs(desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
+    """Daily doses against each other."""
+    doses = {r.body.mg_per_day for r in desk.known.regimens if r.body.mg_per_day is not None}
+    yield from permutations(doses, 2)
+
+
+def _beside_money(frame: Frame) -> bool:
+    """Whether the sentence itself holds two amounts that the share should follow from."""
+    return sum(isinstance(m, MoneyMention) for m in frame.mentions) >= _RECENT
 
 
 # -- pairs of figures ----------------------------------------------------------------------

@@ -13,6 +13,9 @@ from cortipump.checker.judges.desk import Desk
 from cortipump.checker.mentions import AgeMention, ClockMention, DayMention, DurationMention
 
 _ABOUT_MINUTES: Final = 45
+_EVENTS: Final = (
+    "emergency", "inpatient", "observation", "urgent-care", "injection", "lab", "hospital", "score",
+)  # fmt: skip
 _SPOKEN_MINUTES: Final = 8
 _REACHED: Final = re.compile(
     r"\b(?:reach(?:ed|able)?|call (?:me|us)|please call|available|office hours|weekdays|questions)\b", re.I
@@ -32,7 +35,11 @@ def judge_clock(frame: Frame, mention: ClockMention, desk: Desk) -> Finding | No
     slack = _ABOUT_MINUTES if mention.approx else _SPOKEN_MINUTES if spoken else 0
     if _REACHED.search(frame.text) and not days:
         return None
+    if not days and not frame.says(*_EVENTS):
+        return None
     clocks = _clocks_of_days(days, desk)
+    if days and not any(desk.known.days.get(d.first) for d in days):
+        return None  # the date is what is wrong, and said elsewhere
     stated = _minutes(mention)
     if any(_minutes_apart(minute, clock) <= slack for minute in stated for clock in clocks):
         return None
@@ -89,6 +96,7 @@ def _on_any_day(minute: int, slack: int, desk: Desk) -> bool:
 
 
 _HALF: Final = re.compile(r"[ap]\.?\s?m\b|noon|midnight|^0\d|hrs|morning|night", re.I)
+_PERSON: Final = re.compile(r"\b(?:woman|man|person|patient|lady|girl|boy|female|male|aged?|I have|I am|she is|he is|she has|he has)\s*(?:of|,|is)?\s*$", re.I)
 _CLOCK: Final = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 
 
@@ -124,6 +132,9 @@ def judge_duration(frame: Frame, mention: DurationMention, desk: Desk) -> Findin
     """A length of time that is no stay: between two known dates, or the length of a window."""
     if mention.period in {"minute", "hour"}:
         return _judge_hours(frame, mention, desk)
+    if mention.period == "year" and _PERSON.search(frame.before(mention.start, 24)):
+        age = AgeMention(start=mention.start, end=mention.end, text=mention.text, years=int(mention.value))
+        return judge_age(frame, age, desk)
     if mention.value <= 1 and not mention.text.strip()[:1].isdigit():
         return None
     days = mention.value * _DAYS_PER[mention.period]
@@ -155,16 +166,18 @@ def _fits(mention: DurationMention, length_days: Decimal) -> bool:
 
 def _lengths(frame: Frame, desk: Desk) -> set[Decimal]:
     """Days between any two dates of the sentence, and between a milestone and the letter."""
-    found: set[Decimal] = set()
-    own = [d.first for d in frame.days] + [d.last for d in frame.days]
-    stones = {desk.dated, *own}
-    topics = {"diagnosis", "regimen", "pump", "denial", "procedure", "birth"}
+    own = {day for d in (*frame.days, *(d for e in frame.earlier[:1] for d in e.days)) for day in (d.first, d.last)}
+    topics = {"diagnosis", "pump", "denial", "procedure"}
+    if frame.says("regimen"):
+        topics.add("regimen")
+    stones = {desk.dated}
     for happening in desk.known.happenings:
         if happening.topics & topics:
             stones |= happening.starts | happening.ends | happening.months
-    for one in stones:
-        found |= {Decimal(abs((other - one).days)) for other in stones}
-    return found
+    pairs = {(a, b) for a in own for b in own | stones}
+    if not own or frame.says(*topics, "crisis", "regimen"):
+        pairs |= {(a, desk.dated) for a in stones}
+    return {Decimal(abs((b - a).days)) for a, b in pairs}
 
 
 def is_between_dates(frame: Frame, mention: DurationMention, desk: Desk) -> bool:
@@ -182,17 +195,35 @@ def _stay_lengths(desk: Desk) -> set[Decimal]:
     }
 
 
+def _whole_minutes(frame: Frame, mention: DurationMention) -> int:
+    """Minutes of ``four hours and thirty-five minutes``, whichever of the two is asked about."""
+    per = {"hour": 60, "minute": 1}
+    total = int(mention.value * per[mention.period])
+    for other in frame.mentions:
+        if isinstance(other, DurationMention) and other.period in per and other is not mention:
+            low, high = min(other.end, mention.end), max(other.start, mention.start)
+            between = frame.text[low - frame.start : high - frame.start]
+            if other.period != mention.period and re.fullmatch(r",?\s*(?:and\s*)?", between):
+                total += int(other.value * per[other.period])
+    return total
+
+
 def _judge_hours(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | None:
     """Hours and minutes: between the times recorded on one day, else not judged by the ledger."""
     per = 60 if mention.period == "hour" else 1
-    wanted = int(mention.value * per)
+    wanted = _whole_minutes(frame, mention)
     for happening in desk.known.happenings:
         clocks = sorted(happening.clocks)
         for one in clocks:
-            if any(abs((other - one) - wanted) <= per // 2 for other in clocks if other > one):
+            if any(_lasts(one, other, wanted, per, mention) for other in clocks):
                 return None
     if desk.known.printed.holds(mention.value, ("letter", "decision", "call", "note", "regimen")):
         return None
-    del frame
     message = f"No times of the ledger lie {mention.text} apart."
     return desk.find(mention, "unsupported-number", "duration-not-found", message)
+
+
+def _lasts(start: int, end: int, wanted: int, per: int, mention: DurationMention) -> bool:
+    """Whether it is that long from one time to the other, over midnight too."""
+    slack = per // 2 if not mention.approx else per
+    return start != end and abs((end - start) % (24 * 60) - wanted) <= slack

@@ -1,5 +1,6 @@
 """Totals, differences and averages: do the parts add up, in the letter or in the ledger?"""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -23,6 +24,8 @@ def is_total(frame: Frame, mention: MoneyMention) -> bool:
     """Whether the words make the amount a total."""
     header = frame.header(mention)
     if any(cue.says == "total" for cue in header.roles):
+        return True
+    if re.search(r"=\s*$", frame.before(mention.start, 6)):
         return True
     cues = [cue for cue in frame.roles if cue.says == "total"]
     if not cues:
@@ -101,6 +104,8 @@ def in_letter(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: 
     """Whether amounts that stand before it in the letter yield it: a sum, difference, average."""
     if not (is_total(frame, mention) or frame.has_role("difference", "average", "each")):
         return False
+    if frame.has_role("difference"):
+        kinds = frozenset()
     for parts in parts_before(frame, mention, kinds, desk):
         if any(_agrees(mention, value) for value in _yields(frame, [p.amount for p in parts])):
             return True
@@ -121,7 +126,7 @@ def _yields(frame: Frame, amounts: Sequence[Decimal]) -> Iterator[Decimal]:
             if frame.has_role("average", "each"):
                 yield running / number
     if frame.has_role("difference"):
-        for one, other in combinations(amounts[-6:], 2):
+        for one, other in combinations(amounts[-12:], 2):
             yield abs(one - other)
 
 

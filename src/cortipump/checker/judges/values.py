@@ -14,7 +14,7 @@ from cortipump.checker.bind import Dated, holds, tied
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk, numeral
-from cortipump.checker.judges.units import Unit, converted
+from cortipump.checker.judges.units import Unit, canonical, converted
 from cortipump.checker.mentions import AnyMention, MeasureMention, NumberMention
 from cortipump.record.facts import Lab, Measurement
 
@@ -42,7 +42,8 @@ _NAMES: Final[dict[str, str]] = {
     "pressure": "blood pressure|systolic|diastolic", "rate": "heart rate|pulse",
     "height": "height", "temperature": "temperature",
 }  # fmt: skip
-DOSE_UNITS: Final = frozenset({"mg", "mg/day", "mg/h", "U/h", "ug", "mg/m2/day", "U", "mg/mL", "mL", "g"})
+_EQUALS: Final = re.compile(r"\s*(?:=|\(|≈|~|,?\s*(?:or|that is|i\.e\.|which is))\s*(?:=|about|approx\.?|roughly|ca\.?)?\s*", re.I)
+DOSE_UNITS: Final = frozenset({"mg", "mg/day", "mg/h", "U/h", "ug", "mg/m2/day", "U", "mg/mL", "mL", "g", "mg/week"})
 _DAILY: Final = frozenset({"mg", "mg/day", "mg/h"})
 # Sizes of tubes, needles and cuts: no claim about the person's values.
 _SIZES: Final = frozenset({"mm", "cm", "in", "inch", "gauge"})
@@ -68,9 +69,31 @@ def judge_measure(frame: Frame, mention: MeasureMention, desk: Desk) -> Finding 
     if mention.canonical in DOSE_UNITS and not _is_lab(frame, mention):
         return _judge_dose(frame, mention, desk)
     name = analyte_of(frame, mention)
+    converted_wrong = _judge_conversion(frame, mention, name, desk)
+    if converted_wrong is not None:
+        return converted_wrong
     if mention.canonical in _SIZES and name != "height":
         return None
     return _judge_reading(frame, mention, mention.value, Unit(mention.unit, mention.canonical), name, desk)
+
+
+def _judge_conversion(
+    frame: Frame, mention: MeasureMention, name: str, desk: Desk
+) -> Finding | None:
+    """``288 nmol/L = 14.4 ug/dL``: one value in two units, where the second does not follow."""
+    before = [m for m in frame.mentions if isinstance(m, MeasureMention) and m.end <= mention.start]
+    if not before or before[-1].canonical == mention.canonical:
+        return None
+    between = frame.text[before[-1].end - frame.start : mention.start - frame.start]
+    if not _EQUALS.fullmatch(between):
+        return None
+    unit = Unit(mention.unit, mention.canonical)
+    actual = converted(before[-1].value, before[-1].canonical, unit, name)
+    if actual is None or agrees(mention.value, actual, mention.approx or "about", mention.places):
+        return None
+    shown = f"{numeral(round(actual, 1))} {mention.unit}"
+    message = f"{before[-1].text} is not {mention.text}."
+    return desk.find(mention, "total-does-not-add-up", "conversion-differs", message, shown)
 
 
 def judge_bare_lab(frame: Frame, mention: NumberMention, name: str, desk: Desk) -> Finding | None:
@@ -101,7 +124,9 @@ def analyte_of(frame: Frame, mention: AnyMention) -> str:
 def _is_pressure(frame: Frame, mention: AnyMention) -> bool:
     """``85/51``, ``80 over 45``: the two numbers of a blood pressure."""
     after, before = frame.after(mention.end, 8), frame.before(mention.start, 8)
-    return bool(re.match(r"\s*(?:/|over )\s*\d", after) or re.search(r"\d\s*(?:/|over)\s*$", before))
+    return bool(re.match(r"\s*(?:/|over )\s*\d", after) or re.search(r"\d\s*(?:/|over)\s*$", before) or (
+        "pressure" in frame.text.lower() and (re.match(r"\s*to \d", after) or re.search(r"\d to $", before))
+    ))
 
 
 def _is_lab(frame: Frame, mention: MeasureMention) -> bool:
@@ -144,10 +169,22 @@ def _judge_reading(
         return None
     if _differs(frame, value, [r.value for r in named]) or _is_mean(frame, mention, unit, named):
         return None
-    there = [r for r in named if any(_on(d, r) for d in days)] if name else []
+    there = _there(named, name, unit, days)
     if same and not there:
         return _other_day(mention, days, same, desk)
     return _no_such_value(mention, value, unit, days, named, name, desk)
+
+
+def _there(
+    named: Sequence[Reading], name: str, unit: Unit | None, days: Sequence[Dated]
+) -> list[Reading]:
+    """What is recorded for the days: of the analyte, else in the unit."""
+    if not name and unit is None:
+        return []
+    wanted = canonical(unit.canonical) if unit else ""
+    return [
+        r for r in named if any(_on(d, r) for d in days) and (name or canonical(r.unit) == wanted)
+    ]
 
 
 def _on(dated: Dated, reading: Reading) -> bool:
@@ -210,15 +247,15 @@ def _no_such_value(
     days: Sequence[Dated], named: Sequence[Reading], name: str, desk: Desk,
 ) -> Finding:  # fmt: skip
     otherwise = [r for r in named if unit is not None and r.value == value]
-    there = [r for r in named if any(_on(d, r) for d in days)] if name else []
-    days = days or ()
+    there = _there(named, name, unit, days)
     if otherwise and (not there or otherwise[0] in there):
         message = f"The ledger holds {numeral(value)} in another unit."
         right = otherwise[:1]
         detail = "unit-differs"
     elif there:
         message = f"The ledger holds another value for {days[0].text}."
-        right, detail = there[:3], "value-differs"
+        right = sorted(there, key=lambda r: _distance(value, unit, r))[:2]
+        detail = "value-differs"
     else:
         message = f"{mention.text} is in no record of the ledger."
         right, detail = [], "not-found"
@@ -228,6 +265,11 @@ def _no_such_value(
     shown = " or ".join(f"{r.text} ({r.day}, {r.name}, {desk.known.origin(r.fact)})" for r in right)
     rule = "amount-differs" if right else "unsupported-number"
     return desk.find(mention, rule, detail, message, shown, [r.fact for r in right])  # type: ignore[arg-type] # two of the rules
+
+
+def _distance(value: Decimal, unit: Unit | None, reading: Reading) -> Decimal:
+    actual = converted(reading.value, reading.unit, unit, reading.name) if unit else reading.value
+    return abs((reading.value if actual is None else actual) - value)
 
 
 def _slip(one: Decimal, other: Decimal) -> bool:
@@ -289,8 +331,8 @@ def _doses(desk: Desk) -> Iterator[tuple[Decimal, str, str]]:
             yield number, unit, facts[0]
     for happening in desk.known.happenings:
         if "injection" in happening.topics:
-            body = desk.known.timeline[happening.facts[0]].body
-            mg = getattr(body, "mg", None)
+            given = desk.known.timeline[happening.facts[0]].body
+            mg = getattr(given, "mg", None)
             if mg is not None:
                 yield mg, "mg", happening.facts[0]
 
@@ -350,7 +392,8 @@ def judge_score(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | N
         f"{numeral(s.body.value)} ({s.body.at.day if s.body.at else 'undated'}, {s.body.instrument}, "
         f"{desk.known.origin(s.id)})" for s in right if s.body.value is not None
     )  # fmt: skip
-    rule = "amount-differs" if there else "unsupported-number"
+    slip = bool(right) and right[0].body.value is not None and _slip(right[0].body.value, mention.value)
+    rule = "amount-differs" if there or slip else "unsupported-number"
     message = "The ledger holds another score." if there else f"No score of {mention.text} is recorded."
     return desk.find(mention, rule, "score-differs", message, shown, [s.id for s in right])  # type: ignore[arg-type]
 

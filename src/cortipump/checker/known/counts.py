@@ -138,8 +138,9 @@ class Counter:
         low, high = (sum((getattr(t, k) for t in each), Decimal(0)) for k in ("low", "high"))
         facts = tuple(dict.fromkeys(fact for t in each for fact in t.facts))
         if measure == "visit":
-            office = Decimal(len(self._inside(span, lambda h: "office" in h.topics)))
-            honest |= {office, office + low, office + high}
+            for topic in ("office", "virtual"):
+                met = self._inside(span, lambda h, topic=topic: topic in h.topics)  # type: ignore[misc] # bound at once
+                honest |= {Decimal(len(met)), len(met) + low, len(met) + high}
         return Tallied(_WORDS[measure], low, high, frozenset(honest), facts)
 
     def _crises(self, span: DateSpan) -> Tallied:
@@ -178,9 +179,9 @@ class Counter:
         days: dict[frozenset[str], set[date]] = defaultdict(set)
         for happening in self._inside(span, lambda h: topic in h.topics):
             for key in {happening.words, happening.topics}:
-                names[key] += 1  # type: ignore[index] # both are sets of words
+                names[key] += 1
                 if happening.first is not None:
-                    days[key].add(happening.first)  # type: ignore[index]
+                    days[key].add(happening.first)
         counted = {Decimal(n) for n in names.values()} | {Decimal(len(d)) for d in days.values()}
         honest = found.honest | counted
         return Tallied(found.what, found.low, found.high, honest, found.facts)

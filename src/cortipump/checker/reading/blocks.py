@@ -36,6 +36,7 @@ _QUOTES: Final = re.compile(r"[“”„«»\"]|``|''")
 _QUOTE_LEAST: Final = 40
 _MANY_LABELS: Final = 0.6
 _HEADING_LINES: Final = 3
+_STACK_MOST: Final = 40
 _FIGURE_LAST: Final = re.compile(r"\d\)?$")
 _WRAPPED_LEAST: Final = 45
 _SENTENCE_INSIDE: Final = re.compile(r"[a-z]{3}[.!?] +[A-Z][a-z]*\b(?!\.)")
@@ -269,11 +270,12 @@ class _Lines:
         self.number = 0
         lines = self.sheet.lines
         end = self.sheet.run_end(line)
-        end = next((n for n in range(line + 1, end) if starts_table(self.sheet, n)), end)
+        near = range(line + 1, min(end, line + _STACK_MOST))
+        end = next((n for n in near if starts_table(self.sheet, n)), end)
         self.closed = self.closed or bool(CLOSING.match(lines[line]))
         if SALUTATION.match(lines[line]) or CLOSING.match(lines[line]):
             return [self.sheet.block("paragraph", line, line + 1)], line + 1
-        if end - line > 1 and self._is_stack(line, end):
+        if 1 < end - line <= _STACK_MOST and self._is_stack(line, end):
             return [self.sheet.block("paragraph", n, n + 1) for n in range(line, end)], end
         n = line + 1
         while n < end and not self._breaks(line, n):
@@ -285,7 +287,7 @@ class _Lines:
         own = self.sheet.lines[line:end]
         if not all(map(is_short, own)) or any(ITEM.match(words) for words in own):
             return False
-        if any(_SENTENCE_INSIDE.search(words) for words in own) or _is_wrapped(own):
+        if any(map(_SENTENCE_INSIDE.search, own)) or _is_wrapped(own):
             return False
         if self.closed or all(_FIGURE_LAST.search(words.rstrip()) for words in own):
             return True

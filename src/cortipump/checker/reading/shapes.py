@@ -79,7 +79,8 @@ _TERMINAL: Final = re.compile(r"[.!?:…][\"'”’)\]]*\s*(?:\[Ex\.[^\]]*\])?$"
 _RULE: Final = frozenset("-=_*~#+.·•—–─━═")
 _WORDS: Final = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 _ABBREVIATED: Final = re.compile(
-    r"\b(?:dept|ave|blvd|rd|ste|inc|corp|ltd|bldg|esq|hosp|univ|assn|hwy|pkwy|sgt|attn|misc)\.$",
+    r"\b(?:dept|ave|blvd|rd|ste|inc|corp|ltd|bldg|esq|hosp|univ|assn|hwy|pkwy|sgt|attn|misc|encl?|encs|st|jr|"
+    r"sr|dr|no|md|phd|co|llc|pa|rn|np|ln|ct|pl|apt|fl|etc|dob|tel|ph)\.$",
     re.IGNORECASE,
 )
 _SUBJECT_WORD: Final = re.compile(
@@ -126,7 +127,7 @@ def is_known_label(words: str) -> bool:
 def ends_sentence(words: str) -> bool:
     """Whether a full stop ends the words that is none of an abbreviation's."""
     plain = words.rstrip()
-    return bool(re.search(r"[a-z]{3}[.!?]$", plain)) and not _ABBREVIATED.search(plain)
+    return bool(re.search(r"[A-Za-z]{2}[.!?]$", plain)) and not _ABBREVIATED.search(plain)
 
 
 def names_member(words: str) -> bool:

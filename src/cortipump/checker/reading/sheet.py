@@ -44,6 +44,8 @@ class Sheet:
         self.pages = tuple(pages)
         self.opens = frozenset(opens)
         self.ends = frozenset(ends)
+        # The paragraph that was looked at last: long ones are looked at line by line.
+        self._run = (0, 0)
         lengths = [len(line) + 1 for line in self.lines]
         self.starts = (0, *list(accumulate(lengths))[:-1])
 
@@ -53,15 +55,19 @@ class Sheet:
 
     def blank(self, line: int, start: int = 0, end: int | None = None) -> None:
         """Put blanks where marks stand."""
+        self._run = (0, 0)
         words = self.lines[line]
         until = len(words) if end is None else end
         self.lines[line] = words[:start] + " " * (until - start) + words[until:]
 
     def run_end(self, line: int) -> int:
         """Where the paragraph of a line ends: a blank line, a page, or what the format says."""
+        if self._run[0] <= line < self._run[1]:
+            return self._run[1]
         end = line + 1
         while not self.is_blank(end) and end not in self.opens and end - 1 not in self.ends:
             end += 1
+        self._run = (line, end)
         return end
 
     def line_of(self, offset: int) -> int:

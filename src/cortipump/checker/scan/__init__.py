@@ -1,1 +1,1 @@
-"""From a letter's text to typed mentions: dates, amounts, measures, numbers, each with its place."""
+"""From a letter's text to typed mentions: dates, amounts, measures, numbers with their places."""

@@ -39,7 +39,8 @@ def _day(name: str) -> str:
     return rf"(?:(?P<{name}>\d\d?(?!\d))(?:{SP}?(?:st|nd|rd|th)\b)?+|(?P<{name}o>{ORDINAL}++))"
 
 
-# A full stop after a short name; after a long one it ends the sentence (May, June and July are long).
+# A full stop after a short name; after a long one it ends the sentence. May, June and July count
+# as long.
 _LONG: Final = (
     rf"(?<!{MONTH_LETTER}{{5}})(?<![\ua505\ua515\ua565]{{3}})(?<![\ua506\ua507\ua516\ua517]{{4}})"
 )
@@ -61,7 +62,8 @@ _MONTH_DAY_YEAR: Final = re.compile(
     rf"{_HEAD}{_MONTH}(?:{MAYBE}|[-/.])(?:the{GAP})?+{_day('d')}{_TAIL}{_TO_YEAR}{_YEAR}", re.I
 )
 _DAY_MONTH_YEAR: Final = re.compile(
-    rf"{_HEAD}{_day('d')}{_TAIL_DOTS}(?:{MAYBE}(?:of{GAP})?+|[-/.]){_MONTH}(?:{_TO_YEAR}|{MAYBE}){_YEAR}",
+    rf"{_HEAD}{_day('d')}{_TAIL_DOTS}(?:{MAYBE}(?:of{GAP})?+|"
+    rf"[-/.]){_MONTH}(?:{_TO_YEAR}|{MAYBE}){_YEAR}",
     re.I,
 )
 _DAY_MONTH_SHORT_YEAR: Final = re.compile(
@@ -86,7 +88,7 @@ _NUMERIC: Final = re.compile(
     re.I,
 )
 _SHORT_NUMERIC: Final = re.compile(
-    rf"(?P<a>\d\d?)/(?P<b>\d\d?)(?![\w%]|[/.:,]\d){_NOT_A_DOSE}", re.I
+    rf"(?:{WEEKDAY}++\.?,?{GAP})?+(?P<a>\d\d?)/(?P<b>\d\d?)(?![\w%]|[/.:,]\d){_NOT_A_DOSE}", re.I
 )
 _NUMERIC_MONTH: Final = re.compile(r"(?P<m>0?[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)(?![\w]|[-/.]\d)")
 _ISO_MONTH: Final = re.compile(r"(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\w]|[-/.]\d)")
@@ -94,13 +96,17 @@ _YEARS: Final = re.compile(
     rf"(?P<y>(?:19|20)\d\d)(?:{SP}?{DASH}{SP}?|/)(?P<z>(?:19|20)\d\d|\d\d)(?![\w]|[-/.,]\d)"
 )
 _YEAR_ALONE: Final = re.compile(r"(?P<y>(?:19|20)\d\d)(?![\w%]|[.,:/]\d|-\d)")
+_YEAR_SHORT: Final = re.compile(r"'(?P<y>\d\d)(?!\w)")
 _MONTH_ALONE: Final = re.compile(rf"{_MONTH}(?![\w])")
 
 _ANCHOR: Final = re.compile(
-    rf"(?<!\w)(?<![A-Za-z_][-/.'])(?<!\d[/.',])(?:(?<!\d-)|(?<=(?:19|20)\d\d-)|(?={MONTH_LETTER}))"
+    r"(?<!\w)(?<![A-Za-z_][-/.'])(?<!\d[/.',])(?:(?<!\d-)|(?<=(?:19|20)\d\d-)|(?<=/\d-)|"
+    rf"(?<=/\d\d-)|(?={MONTH_LETTER}))"
     rf"(?<![$\u00a3\u20ac#@])(?=[\d{MONTH_LETTER[1:-1]}{ORDINAL}{WEEKDAY}])"
 )
-_AFTER_MID: Final = re.compile(rf"(?:(?<=mid-)|(?<=\b[CFP]Y))(?=[\d{MONTH_LETTER[1:-1]}])", re.I)
+_AFTER_MID: Final = re.compile(
+    rf"(?<=\bin )(?='\d\d(?!\w))|(?:(?<=mid-)|(?<=\b[CFP]Y))(?=[\d{MONTH_LETTER[1:-1]}])", re.I
+)
 
 
 def atoms_of(sheet: Sheet) -> list[Atom]:
@@ -285,6 +291,8 @@ def _alone(sheet: Sheet, start: int) -> Atom | None:
         return Atom(start, match.end("m"), Parts(None, _month(match)), sure=sure)
     if atom := _day_and_month(sheet, start):
         return atom
+    if match := _YEAR_SHORT.match(sheet.code, start):
+        return Atom(start, match.end(), Parts(full_year(match["y"], sheet.locale.dated)))
     if match := _YEAR_ALONE.match(sheet.code, start):
         return Atom(start, match.end(), Parts(int(match["y"])), sure=False)
     return None
@@ -303,7 +311,9 @@ def _day_and_month(sheet: Sheet, start: int) -> Atom | None:
     looks_like_share = b in (5, 10) or a < b <= 8
     before = sheet.before(start, 20)
     sure = bool(
-        _ON_DAY.search(before) or (_FROM_DAY.search(before) and not looks_like_share)
+        sheet.code[start] == WEEKDAY
+        or _ON_DAY.search(before)
+        or (_FROM_DAY.search(before) and not looks_like_share)
     ) or _is_under_date(sheet, start)
     return Atom(start, match.end(), parts, swapped=swapped, sure=sure)
 

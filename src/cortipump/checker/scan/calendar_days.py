@@ -18,6 +18,7 @@ class Parts(Struct, frozen=True):
     day: int | None = None
 
     def with_year(self, year: int) -> "Parts":
+        """The same day or month in that year."""
         return Parts(year, self.month, self.day)
 
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from cortipump.checker.mentions import ClockMention
 from cortipump.checker.scan.coded import SPELLED, Sheet
-from cortipump.checker.scan.figures import EDGE, GAP, MAYBE, SP, approx_at
+from cortipump.checker.scan.figures import EDGE, GAP, MAYBE, SP, approx_at, at_figures
+from cortipump.checker.scan.units import UNIT
 
 _HALF: Final = (
     rf"(?P<half>[ap](?:\.m\.|\.?m\b)|in{GAP}the{GAP}(?:morning|afternoon|evening)|at{GAP}night)"
@@ -17,8 +18,10 @@ _WITH_HALF: Final = re.compile(
     rf"{EDGE}{_HOUR}(?:{SP}?[:.](?P<min>[0-5]\d)(?::[0-5]\d)?)?{MAYBE}(?:o'clock{MAYBE})?{_HALF}"
 )
 _FIRST_OF_TWO: Final = re.compile(
-    rf"{EDGE}(?P<first>(?:[01]?\d)(?:[:.][0-5]\d)?|{SPELLED}++)(?={MAYBE}(?:-|\u2013|to\b|and\b|or\b|until\b){MAYBE}"
-    rf"(?:[01]?\d(?:[:.][0-5]\d)?|{SPELLED}++){MAYBE}[ap]\.?m\b)"
+    rf"{EDGE}(?P<first>(?:[01]?\d)(?:[:.][0-5]\d)?|{SPELLED}++)(?={MAYBE}(?:-|\u2013|to\b|"
+    rf"and\b|or\b|until\b){MAYBE}"
+    rf"(?:[01]?\d(?:[:.][0-5]\d)?|{SPELLED}++){MAYBE}(?:[ap]\.?m\b|"
+    rf"in{GAP}the{GAP}(?:morning|afternoon|evening)))"
 )
 _DIGITAL: Final = re.compile(
     r"(?<![\w:.,/])(?P<h>[01]?\d|2[0-3])(?::|h)(?P<min>[0-5]\d)(?::[0-5]\d)?(?![\w:/%]|[.,]\d)"
@@ -27,9 +30,15 @@ _DIGITAL: Final = re.compile(
 _MILITARY: Final = re.compile(
     rf"(?<![\w:.,/$])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d){SP}?(?:hrs?|hours|h)\b"
 )
+# British clocks have a full stop, doses a unit.
+_STOPPED: Final = re.compile(
+    rf"(?<=\bat )(?P<h>0\d|1\d|2[0-3])\.(?P<min>[0-5]\d)(?![\d%])"
+    rf"(?!{MAYBE}(?:{UNIT}|pounds|[$\u00a3\u20ac]))"
+)
 _OCLOCK: Final = re.compile(rf"{EDGE}{_HOUR}{MAYBE}o'clock\b")
 _PAST: Final = re.compile(
-    rf"\b(?P<lead>half|(?:a{GAP})?quarter|(?:[a-z]*{SPELLED}+|\d\d?))(?:{GAP}minutes)?{GAP}(?P<way>past|to|after)"
+    rf"\b(?P<lead>half|(?:a{GAP})?quarter|(?:[a-z]*{SPELLED}+|"
+    rf"\d\d?))(?:{GAP}minutes)?{GAP}(?P<way>past|to|after)"
     rf"{GAP}{_HOUR}(?:{MAYBE}{_HALF})?(?!\w)"
 )
 _NAMED: Final = re.compile(rf"(?:\b12{SP}|\btwelve{SP})?\b(?P<name>noon|midday|midnight)\b")
@@ -54,26 +63,37 @@ def find_clocks(sheet: Sheet) -> Iterator[ClockMention]:
 
 def _all(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
     code = sheet.low
-    for match in _PAST.finditer(code):
-        if (minute := _past(sheet, match)) is not None:
+    for match in [*_PAST.finditer(code), *_NAMED.finditer(code)]:
+        minute = _past(sheet, match) if match.re is _PAST else _named(match)
+        if minute is not None:
             yield *match.span(), minute
-    for match in _WITH_HALF.finditer(code):
-        if (minute := _with_half(sheet, match)) is not None:
-            yield *match.span(), minute
-    for match in _FIRST_OF_TWO.finditer(code):
-        if (minute := _first_of_two(sheet, match)) is not None:
-            yield *match.span("first"), minute
-    for match in _DIGITAL.finditer(code):
-        if not _RATIO.search(sheet.before(match.start(), 24)):
-            yield *match.span(), int(match["h"]) * 60 + int(match["min"])
-    for match in _MILITARY.finditer(code):
-        yield *match.span(), int(match["h"]) * 60 + int(match["min"])
-    for match in _OCLOCK.finditer(code):
-        hour = _hour(sheet, match)
-        if 0 <= hour <= 24:
-            yield *match.span(), hour % 24 * 60
-    for match in _NAMED.finditer(code):
-        yield *match.span(), 0 if match["name"].lower() == "midnight" else 720
+    for pattern, reading in (
+        (_WITH_HALF, _with_half),
+        (_FIRST_OF_TWO, _first_of_two),
+        (_DIGITAL, _digital),
+        (_MILITARY, _digital),
+        (_STOPPED, _digital),
+        (_OCLOCK, _on_the_hour),
+    ):
+        for match in at_figures(pattern, code):
+            minute = reading(sheet, match)
+            if minute is not None:
+                yield *match.span(), minute
+
+
+def _named(match: re.Match[str]) -> int:
+    return 0 if match["name"] == "midnight" else 720
+
+
+def _digital(sheet: Sheet, match: re.Match[str]) -> int | None:
+    if _RATIO.search(sheet.before(match.start(), 24)):
+        return None
+    return int(match["h"]) * 60 + int(match["min"])
+
+
+def _on_the_hour(sheet: Sheet, match: re.Match[str]) -> int | None:
+    hour = _hour(sheet, match)
+    return hour % 24 * 60 if 0 <= hour <= 24 else None
 
 
 def _hour(sheet: Sheet, match: re.Match[str]) -> int:

@@ -1,4 +1,4 @@
-"""Calendar days, months, years and spans: atoms joined into lists and spans, missing years found."""
+"""Calendar days, months, years and spans: atoms in lists and spans, missing years found."""
 
 import re
 from collections.abc import Iterator
@@ -10,13 +10,14 @@ from msgspec.structs import replace
 from cortipump.checker.mentions import DayMention, Grain, ImpossibleDate, SpanMention
 from cortipump.checker.scan.atoms import Atom, atoms_of
 from cortipump.checker.scan.calendar_days import Parts, is_possible, latest_year, span_of
-from cortipump.checker.scan.coded import BARRIER, MONTH_LETTER, ORDINAL, Sheet
+from cortipump.checker.scan.coded import BARRIER, MONTH_LETTER, ORDINAL, WEEKDAY, Sheet
 from cortipump.checker.scan.figures import DASH, GAP, MAYBE, SP
 from cortipump.checker.scan.years import is_month, is_year
 
 _TO: Final = re.compile(
     rf"{SP}*(?:{DASH}|,?{GAP}(?:up{GAP})?(?:to|through|thru|until|till)(?:{GAP}(?:and{GAP}including"
-    rf"|the{GAP}(?:end|beginning|middle){GAP}of))?\b){MAYBE}(?:the{GAP})?(?:(?:early|mid|late)[ -])?",
+    rf"|the{GAP}(?:end|beginning|middle){GAP}of))?\b){MAYBE}(?:the{GAP})?(?:(?:early|mid|"
+    r"late)[ -])?",
     re.IGNORECASE,
 )
 _AND: Final = re.compile(rf"{GAP}(?:and|&){GAP}(?:the{GAP})?", re.IGNORECASE)
@@ -145,7 +146,7 @@ def _mention(
         start, end = _place(sheet, atom)
         return ImpossibleDate(start=start, end=end, text=sheet.text[start:end])
     if not year_given:
-        atom = _in_year(atom, _year_around(sheet, atom, given))
+        atom = _in_year(atom, _with_weekday(sheet, atom, _year_around(sheet, atom, given)))
         if span_of(atom.parts) is None:
             atom = replace(atom, parts=replace(atom.parts, day=28))
     start, end = _place(sheet, atom)
@@ -184,9 +185,9 @@ def _grain(parts: Parts) -> Grain:
 def _place(sheet: Sheet, atom: Atom) -> tuple[int, int]:
     """With ``early``, and with the ``from`` or ``between`` of a span."""
     start = atom.start
-    if atom.last is None and (article := _THE.search(sheet.before(start, 5))):
-        if _OF_MONTH.match(sheet.code, start):
-            start -= len(article.group())
+    article = _THE.search(sheet.before(start, 5))
+    if article and atom.last is None and _OF_MONTH.match(sheet.code, start):
+        start -= len(article.group())
     if atom.parts.day is None and (part := _PART_OF.search(sheet.before(start, 24))):
         start -= len(part.group())
     if atom.last is not None and (lead := _LEAD.search(sheet.before(start, 16))):
@@ -207,6 +208,21 @@ def _year_around(sheet: Sheet, atom: Atom, given: list[tuple[int, Parts]]) -> in
     behind = [parts for start, parts in given if atom.end <= start < closes]
     year = behind[0].year if behind else _caption_year(sheet, atom)
     return year if year is not None else latest_year(atom.parts, dated)
+
+
+_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _with_weekday(sheet: Sheet, atom: Atom, year: int) -> int:
+    """The year, or one beside it if only then the day is the weekday that is printed."""
+    if sheet.code[atom.start] != WEEKDAY:
+        return year
+    printed = sheet.plain[atom.start : atom.start + 3].lower()
+    for candidate in (year, year + 1, year - 1):
+        span = span_of(atom.parts.with_year(candidate))
+        if span is not None and _WEEKDAYS[span[0].weekday()] == printed:
+            return candidate
+    return year
 
 
 def _caption_year(sheet: Sheet, atom: Atom) -> int | None:

@@ -15,6 +15,7 @@ from cortipump.checker.scan.figures import (
     NUM_COMMA,
     SP,
     approx_at,
+    at_figures,
     figure_at,
 )
 from cortipump.checker.scan.procedure import is_procedure
@@ -26,16 +27,19 @@ _AGES: Final = (
     re.compile(rf"{EDGE}{_N}(?:{_OLD}|{_SHORT_OLD})", re.I),
     re.compile(
         rf"\b(?:aged?|ages|age{GAP}of|age:|turned|turning)(?:{GAP}|:{SP}?){_N}"
-        rf"(?!\w|[-/]\w|[.,]\d|{SP}?%)(?!{GAP}(?:in|into|away|off|times|mg|days|hours|weeks|months)\b)",
+        rf"(?!\w|[-/]\w|[.,]\d|{SP}?%)(?!{GAP}(?:in|into|away|off|times|mg|days|hours|"
+        r"weeks|months)\b)",
         re.I,
     ),
     re.compile(
         rf"\b(?:I'm|I{GAP}am|(?:who|she|he){GAP}is){GAP}(?:now{GAP}|only{GAP})?{_N}"
-        rf"(?:(?={MAYBE}[,;)]|\.(?!\d)|{GAP}(?:and|with|now|but)\b)|{GAP}years(?!{GAP}(?:old|of|into|in|on)\b))",
+        rf"(?:(?={MAYBE}[,;)]|\.(?!\d)|{GAP}(?:and|with|now|but)\b)"
+        rf"|{GAP}years(?!{GAP}(?:old|of|into|in|on)\b))",
         re.I,
     ),
     re.compile(
-        rf"\b(?:since|when|until|after|before){GAP}(?:I|she|he){GAP}was{GAP}(?:only{GAP}|about{GAP})?{_N}(?!\w|{GAP}(?:mg|days|weeks|hours|months)\b)",
+        rf"\b(?:since|when|until|after|before){GAP}(?:I|she|he){GAP}was{GAP}(?:only{GAP}|"
+        rf"about{GAP})?{_N}(?!\w|{GAP}(?:mg|days|weeks|hours|months)\b)",
         re.I,
     ),
     re.compile(
@@ -44,7 +48,8 @@ _AGES: Final = (
     re.compile(rf"(?<=\w,{SP})(?P<n>\d\d)(?=,{GAP}(?:is|was|has|a|an|lives|who|suffers)\b)"),
 )
 _NOBODY: Final = re.compile(
-    rf"{GAP}(?:years{GAP}(?:of{GAP}age{GAP})?)?(?:and|or){GAP}(?:over|older|above|up|under|younger)\b",
+    rf"{GAP}(?:years{GAP}(?:of{GAP}age{GAP})?)?(?:and|or){GAP}(?:over|older|above|up|under|"
+    r"younger)\b",
     re.I,
 )
 _DECADE: Final = re.compile(r"(?:(?<!\d)'?|\b)[2-9]0'?s\b", re.I)
@@ -67,8 +72,8 @@ _DURATION: Final = re.compile(
     rf"(?P<p>{_PERIOD})(?![\w])(?P<half>{GAP}and{GAP}a{GAP}half\b)?"
 )
 _ATTACHED: Final = re.compile(rf"{EDGE}(?P<n>\d{{1,3}})-?(?P<p>h|d|wk|w|y)(?!\w)")
-_SPACED_HOURS: Final = re.compile(rf"{EDGE}(?P<n>\d{{1,3}}){SP}(?P<p>h|d|wk)(?![\w/.'])")
-_WHOLE: Final = frozenset("minute hour day night week month year".split())
+_SPACED_HOURS: Final = re.compile(rf"{EDGE}(?P<n>\d{{1,3}}){SP}(?P<p>h|d|wk)(?![\w.']|/[^a-z])")
+_WHOLE: Final = frozenset(["minute", "hour", "day", "night", "week", "month", "year"])
 _LETTERS: Final[dict[str, Period]] = {
     "h": "hour",
     "d": "day",
@@ -83,18 +88,22 @@ _FIRST: Final = re.compile(
 )
 _ONE_PERIOD: Final = r"minute|hour|day|night|week|fortnight|month|year|decade"
 _A: Final = re.compile(
-    rf"(?P<lead>\b(?:for|within|in|about|after|took|takes|lasted|lasting|lasts|spent|stayed|than|least|"
+    r"(?P<lead>\b(?:for|within|in|about|after|took|takes|lasted|lasting|lasts|spent|"
+    r"stayed|than|least|"
     rf"almost|nearly|only|just|over|under|up{GAP}to|lost|missed|of|around|approximately|roughly|"
     rf"nearly|some|wait(?:ed)?|every|whole)){GAP}(?P<all>(?P<n>an?|one|half{GAP}an?|another)"
-    rf"(?:{GAP}(?:full|whole|entire|good))?{GAP}(?P<p>{_ONE_PERIOD})\b(?P<half>{GAP}and{GAP}a{GAP}half\b)?)"
+    rf"(?:{GAP}(?:full|whole|entire|good))?{GAP}(?P<p>{_ONE_PERIOD})"
+    rf"\b(?P<half>{GAP}and{GAP}a{GAP}half\b)?)"
 )
 _A_FOLLOWED: Final = re.compile(
     rf"\b(?P<all>(?P<n>an?|half{GAP}an?)(?:{GAP}|-)(?P<p>{_ONE_PERIOD})(?:-long|'s)?"
-    rf"(?P<half>{GAP}and{GAP}a{GAP}half\b)?)(?={GAP}(?:later|off|in{GAP}(?:the{GAP})?(?:hospital|icu|bed)|"
+    rf"(?P<half>{GAP}and{GAP}a{GAP}half\b)?)(?={GAP}(?:later|off|"
+    rf"in{GAP}(?:the{GAP})?(?:hospital|icu|bed)|"
     r"before|after|earlier|stay|long|without|of|prior|on|waiting)\b)"
 )
 _RATE: Final = re.compile(
-    r"(?:\b(?:times?|once|twice|thrice|mg|doses?|pills?|tablets?|hours?|visits?|days|nights|dollars|"
+    r"(?:\b(?:times?|once|twice|thrice|mg|doses?|pills?|tablets?|hours?|visits?|days|"
+    r"nights|dollars|"
     r"units?|ml|per)|[\d%x])\s+(?:or\s+\w+\s+)?\Z"
 )
 _FORTNIGHT: Final = re.compile(rf"\b(?:a|one|this|last){GAP}fortnight\b")
@@ -160,7 +169,7 @@ def _mention(
 
 
 def _in_numbers(sheet: Sheet) -> Iterator[DurationMention | Exempt]:
-    for match in _DURATION.finditer(sheet.low):
+    for match in at_figures(_DURATION, sheet.low):
         if _is_idiom(sheet, match):
             continue
         figure = figure_at(sheet, *match.span("n"))
@@ -168,7 +177,7 @@ def _in_numbers(sheet: Sheet) -> Iterator[DurationMention | Exempt]:
         word = match["p"].lower()
         adjective = "-" in match["join"] or (word in _WHOLE and value != 1)
         yield _mention(sheet, match.span(), value, _period(word), adjective=adjective)
-    for match in _FIRST.finditer(sheet.low):
+    for match in at_figures(_FIRST, sheet.low):
         value = figure_at(sheet, *match.span("n")).value
         if match["n"] and not re.search(r"\bfrom\s\Z", sheet.before(match.start(), 6)):
             yield _mention(sheet, match.span("n"), value, _period(match["p"]))
@@ -187,9 +196,11 @@ def _is_idiom(sheet: Sheet, match: re.Match[str]) -> bool:
 
 def _in_letters(sheet: Sheet) -> Iterator[DurationMention | Exempt]:
     for pattern in (_ATTACHED, _SPACED_HOURS):
-        for match in pattern.finditer(sheet.code):
+        for match in at_figures(pattern, sheet.code):
             value = Decimal(match["n"])
-            yield _mention(sheet, match.span(), value, _LETTERS[match["p"]])
+            adjective = "-" in match.group()
+            period = _LETTERS[match["p"]]
+            yield _mention(sheet, match.span(), value, period, adjective=adjective)
 
 
 def _with_article(sheet: Sheet) -> Iterator[DurationMention | Exempt]:
@@ -213,4 +224,4 @@ def _with_article(sheet: Sheet) -> Iterator[DurationMention | Exempt]:
             value /= 2
         if match["half"]:
             value += Decimal("0.5")
-        yield _mention(sheet, match.span("all"), value, period)  # type: ignore[arg-type]
+        yield _mention(sheet, match.span("all"), value, period)

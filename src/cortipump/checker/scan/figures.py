@@ -1,6 +1,7 @@
 """The parts that patterns are built from: blanks, figures, numbers in words, words of degree."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
@@ -35,11 +36,26 @@ _VULGAR: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.
 
 
 class Figure(Struct, frozen=True):
-    """A number as read: its value, digits after the point (-3: round thousands), in words or not."""
+    """A number as read: value, digits after the point (-3: round thousands), in words or not."""
 
     value: Decimal
     places: int = 0
     spelled: bool = False
+
+
+_RUN: Final = re.compile(rf"[.\d{SPELLED}½¼¾]+")
+
+
+def at_figures(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What ``finditer`` gives for a pattern that begins with a number, at a tenth of its price."""
+    end = 0
+    for run in _RUN.finditer(text):
+        words = run.group()
+        for start in sorted({run.start(), run.end() - len(words.lstrip("."))}):
+            match = pattern.match(text, start) if start >= end else None
+            if match is not None:
+                end = match.end()
+                yield match
 
 
 def figure_at(sheet: Sheet, start: int, end: int) -> Figure:
@@ -92,11 +108,13 @@ _ABOUT: Final = (
 )
 _OVER: Final = (
     r"(?<!all )over|more than|at least|well over|just over|upwards of|no less than|no fewer than|"
-    r"not less than|in excess of|greater than|above|exceeding|a minimum of|minimum of|beyond"
+    r"not less than|in excess of|greater than|above|exceeding|a minimum of|minimum of|beyond|"
+    r">=?|\u2265"
 )
 _UNDER: Final = (
     r"nearly|almost|less than|fewer than|under|just under|up to|no more than|not more than|at most|"
-    r"as many as|as much as|close on|just short of|below|a maximum of|maximum of|not quite"
+    r"as many as|as much as|close on|just short of|below|a maximum of|maximum of|not quite|"
+    r"<=?|\u2264"
 )
 _BEFORE: Final = tuple(
     (kind, re.compile(rf"(?<!\w)(?:{words})[ \n\u00a0]*(?:an?[ \n]+)?\Z", re.IGNORECASE))
@@ -105,9 +123,7 @@ _BEFORE: Final = tuple(
 _BEHIND: Final = (
     (
         "over",
-        re.compile(
-            r"[ \n]+(?:or more|and more|plus|and counting|or higher)\b|\+(?![ \d])|\+ ", re.I
-        ),
+        re.compile(r"[ \n]+(?:or more|and more|and counting|or higher)\b|\+(?![ \d])|\+ ", re.I),
     ),
     ("under", re.compile(r"[ \n]+(?:or less|or fewer|at most|or lower)\b", re.I)),
     ("about", re.compile(r"[ \n]+(?:or so|or thereabouts|give or take|-?ish\b)", re.I)),
@@ -128,3 +144,17 @@ def approx_at(sheet: Sheet, start: int, end: int) -> Approx:
         if pattern.match(after):
             return kind  # type: ignore[return-value]
     return ""
+
+
+_CHANGED: Final = re.compile(
+    r"\b(?:from|(?:rose|rises?|fell|falls?|dropped|dropp?ing|increased?|increasing|"
+    r"decreased?|improved?|went|gone|"
+    r"declined?|climbed|raised|lowered|reduced?|changed?|moved|up|"
+    r"down)\b[^.;:\t\n]{0,30}(?:from|\())\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def is_change(sheet: Sheet, start: int) -> bool:
+    """Two figures with ``to`` between them are then a before and an after, not a range."""
+    return _CHANGED.search(sheet.before(start, 60)) is not None

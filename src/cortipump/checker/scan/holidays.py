@@ -16,7 +16,6 @@ _FIXED: Final = {
     "new year": (1, 1),
     "halloween": (10, 31),
     "valentine's day": (2, 14),
-    "fourth of july": (7, 4),
     "the holidays": (12, 25),
 }
 _MONTHS: Final = {

@@ -6,24 +6,32 @@ from typing import Final
 
 from cortipump.checker.mentions import Exempt
 from cortipump.checker.scan.coded import MONTH_LETTER, Sheet
-from cortipump.checker.scan.figures import DASH, GAP, SP
+from cortipump.checker.scan.figures import DASH
 from cortipump.checker.scan.web import exempt
 
 _NAMED: Final = (
-    r"member(?:ship)?|subscriber|group|claim|policy|reference|ref|account|acct|a/c|mrn|medical record|med rec|case|npi|"
-    r"tracking|prescription|rx|order|invoice|authori[sz]ation|auth|prior auth(?:ori[sz]ation)?|pa|appeal|denial|confirmation|"
-    r"certificate|contract|plan|patient|hospital|nhs|ssn|social security|tax|tin|ein|license|licence|dea|"
-    r"serial|lot|model|employee|file|docket|complaint|ticket|check|cheque|receipt|bill|statement|document|"
-    r"request|encounter|chart|bin|pcn|icn|dcn|eob|id|identification|registration|report|specimen|accession|"
-    r"insurance|medicare|medicaid|beneficiary|control|certified mail|grievance|payer|fin|csn|har|unit number"
+    r"member(?:ship)?|subscriber|group|claim|policy|reference|ref|account|acct|a/c|mrn|"
+    r"medical record|med rec|case|npi|"
+    r"tracking|prescription|rx|order|invoice|authori[sz]ation|auth|"
+    r"prior auth(?:ori[sz]ation)?|pa|appeal|denial|confirmation|"
+    r"certificate|contract|plan|patient|hospital|nhs|ssn|social security|tax|tin|ein|"
+    r"license|licence|dea|"
+    r"serial|lot|model|employee|file|docket|complaint|ticket|check|cheque|receipt|bill|"
+    r"statement|document|"
+    r"request|encounter|chart|bin|pcn|icn|dcn|eob|id|identification|registration|report|"
+    r"specimen|accession|"
+    r"insurance|medicare|medicaid|beneficiary|control|certified mail|grievance|payer|fin|"
+    r"csn|har|unit number"
 )
 _DATE_LIKE: Final = (
     r"(?!\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d\d)(?!\d)|\d{4}-\d\d-\d\d(?!\d)|(?:19|20)\d\d(?![\w-]))"
 )
 _TOKEN: Final = rf"{_DATE_LIKE}(?=[\w./-]*\d)[A-Za-z0-9][\w./-]*\w|\d"
 _LABELLED: Final = re.compile(
-    rf"(?<![\w-])(?P<label>{_NAMED})s?(?![A-Za-z])(?P<id>[ ]?(?:ID|I\.D\.|identification)?[ ]?(?:numbers?|num\b\.?|no\.?|nos\.|nr\.?|\#|ID))?"
-    rf"(?P<sep>[ ]?(?:[:#]|is|was)?[ ]*(?:no\.?|\#)?[ ]?)(?P<token>(?-i:[A-Z]{{1,4}}[ ](?=\d))?(?:{_TOKEN}))"
+    rf"(?<![\w-])(?P<label>{_NAMED})s?(?![A-Za-z])(?P<id>[ ]?(?:ID|I\.D\.|"
+    r"identification)?[ ]?(?:numbers?|num\b\.?|no\.?|nos\.|nr\.?|\#|ID))?"
+    r"(?P<sep>[ ]?(?:[:#]|is|was)?[ ]*(?:no\.?|"
+    rf"\#)?[ ]?)(?P<token>(?-i:[A-Z]{{1,4}}[ ](?=\d))?(?:{_TOKEN}))"
     rf"(?P<more>(?:[ ]\d{{2,6}}(?![\w/.,%-]|[ ](?:{MONTH_LETTER}|mg|days|hours|dollars)))*)"
     rf"(?P<list>(?:(?:,|[ ]and|,[ ]and|[ ]&|;)[ ](?=(?:[\w]*-)?[A-Z]*\d{{4}})[\w-]*\d[\w-]*)*)",
     re.I,
@@ -37,14 +45,18 @@ _SSN: Final = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])|\bXXX-XX-\d{4}\b
 _CODES: Final = (
     re.compile(r"\bICD-?[ ]?(?:9|10|11)(?:-?(?:CM|PCS))?(?!\w)", re.I),
     re.compile(
-        rf"\b(?:CPT|HCPCS|DRG|MS-DRG|CDT|LOINC|SNOMED(?:[ ]CT)?|revenue|rev\.?|CARC|RARC|modifier|denial|remark|reason|procedure|"
-        rf"diagnosis|billing|POS|place of service|condition|value|status)(?:[ /](?:and[ ])?(?:CPT|HCPCS|remark|reason))?"
-        rf"(?:[ ]codes?)?(?:[ ]?(?:\#|:|no\.))?[ ](?=[A-Z-]*\d)[A-Z]{{0,3}}-?\d[\w.-]*(?<![.-])"
-        rf"(?:(?:,|,?[ ]and|,?[ ]or|[ ]?/|[ ]?{DASH})[ ]?[A-Z]{{0,3}}-?\d{{2,}}[\w-]*(?![ ](?:{MONTH_LETTER}|mg)))*",
+        r"\b(?:(?:CPT|HCPCS|DRG|MS-DRG|CDT|LOINC|SNOMED(?:[ ]CT)?|CARC|RARC|modifier|POS)"
+        r"(?:[ /](?:and[ ])?(?:CPT|HCPCS))?(?:[ ]codes?)?|(?:revenue|rev\.?|denial|remark|reason|"
+        r"procedure|diagnosis|billing|place of service|condition|value|status)"
+        r"(?:[ /](?:and[ ])?(?:remark|reason))?[ ]codes?)"
+        rf"(?:[ ]?(?:\#|:|no\.))?[ ](?=[A-Z-]*\d)[A-Z]{{0,3}}-?\d[\w.-]*(?<![.-])"
+        r"(?:(?:,|,?[ ]and|,?[ ]or|[ ]?/|"
+        rf"[ ]?{DASH})[ ]?[A-Z]{{0,3}}-?\d{{2,}}[\w-]*(?![ ](?:{MONTH_LETTER}|mg)))*",
         re.I,
     ),
     re.compile(
-        r"\bcodes?[ ](?:\d{2,6}|[A-Z]{1,2}-?\d+[\w.]*)(?:(?:,|,?[ ]and|,?[ ]or|[ ]?-)[ ]?\d{2,5})*(?!\w)",
+        r"\bcodes?[ ](?:\d{2,6}|[A-Z]{1,2}-?\d+[\w.]*)(?:(?:,|,?[ ]and|,?[ ]or|"
+        r"[ ]?-)[ ]?\d{2,5})*(?!\w)",
         re.I,
     ),
     re.compile(r"(?<![\w.-])[A-TV-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4})?(?![\w-]|\.\d)"),
@@ -56,18 +68,30 @@ _CODES: Final = (
 )
 _PRODUCTS: Final = re.compile(
     r"(?<![\w])(?:"
-    r"Mini[Mm]ed(?:[ ]Paradigm)?[ ]?\w*\d\w*|Paradigm[ ]\d{3}|[4-7]\d0G|t:slim(?:[ ]X2)?|Omnipod[ ]?(?:5|DASH|GO|Eros)|"
-    r"Dexcom[ ](?:G\d|ONE\+?)|G[4-7](?!\w)|(?:Free[Ss]tyle[ ])?Libre[ ]?[23]\w*|Guardian[ ]\d|Contour[ ]\w*\d|"
-    r"[Uu][- ]?(?:100|200|300|500|50|40|20|10)(?!\w|\.\d)|AddiQo[Ll][- ](?:30|8)(?=[ ,.;:)]|\Z)(?![ ](?:points|/|out))|"
-    r"SF[- ]?(?:36|12|6D|8)(?:v2)?|RAND[- ]?36|PROMIS[- ]?(?:\d+)?(?:[ ]?v\d[\d.]*)?|EQ[- ]?5D(?:[- ][35]L)?|PHQ[- ]?\d|GAD[- ]?7|"
+    r"Mini[Mm]ed(?:[ ]Paradigm)?[ ]?\w*\d\w*|Paradigm[ ]\d{3}|[4-7]\d0G|t:slim(?:[ ]X2)?|"
+    r"Omnipod[ ]?(?:5|DASH|GO|Eros)|"
+    r"Dexcom[ ](?:G\d|ONE\+?)|G[4-7](?!\w)|(?:Free[Ss]tyle[ ])?Libre[ ]?[23]\w*|"
+    r"Guardian[ ]\d|Contour[ ]\w*\d|"
+    r"[Uu][- ]?(?:100|200|300|500|50|40|20|10)(?!\w|\.\d)|AddiQo[Ll][- ](?:30|"
+    r"8)(?=[ ,.;:)]|\Z)(?![ ](?:points|/|out))|"
+    r"SF[- ]?(?:36|12|6D|8)(?:v2)?|RAND[- ]?36|PROMIS[- ]?(?:\d+)?(?:[ ]?v\d[\d.]*)?|"
+    r"EQ[- ]?5D(?:[- ][35]L)?|PHQ[- ]?\d|GAD[- ]?7|"
     r"WHO[- ]?(?:5|QOL)|FSS[- ]?9|MFI[- ]?20|HADS|"
-    r"(?:[1-9]|1[0-9]|2[0-5])[-, ]?(?:alpha|beta|\u03b1|\u03b2|OHP?|hydroxy\w*|deoxy\w*|keto\w*|dehydro\w*|O-?methyl\w*|OH-?\w*)(?:[- ]hydroxy\w*|[- ]OHP)?|"
-    r"17-(?:OHP?|hydroxy\w*)|21-(?:hydroxylase|OH\w*)|11-?beta-?\w*|25[- ]?(?:OH|\(OH\)|hydroxy)[- ]?(?:vitamin[ ]?)?D?\d?|"
-    r"[Vv]itamins?[ ][A-K]-?\d{1,2}(?:/[A-K]\d{1,2})?|B-?12|[Hh][Bb]A1[cC]|A1[cC]|COVID[- ]?19|Covid[- ]?19|covid[- ]?19|"
-    r"SARS-CoV-2|H1N1|(?:24|12|48)[- ]?(?:h|hr|hour)s?[- ]urin\w*(?:[ ](?:free[ ])?cortisol|[ ]collection)?|24/7|9-to-5|50/50|20/20|7-Eleven|"
-    r"Tylenol[ ]\d|12-lead|0\.9[ ]?%[ ]?(?:saline|sodium|NaCl|normal)|0\.9%(?=[ ]s)|[Dd]extrose[ ]\d+[ ]?%|D(?:5|10|50)W?|[Dd]5?[ ]?1/2[ ]?NS|"
-    r"1/2[ ]NS|(?:5|10)[ ]?%[ ](?:dextrose|glucose)|[Tt]ype[ ](?:1|2|I|II)(?=[ ](?:diabet|DM))|T[1-4](?!\w)|free[ ]T[34]|"
-    r"S?p?[Oo]2|CO2|H2O|CYP\w+|5-HT\w*|401\(?k\)?|W-?[24](?!\w)|1095-[A-C]|H\.R\.[ ]?\d+|S\.[ ]\d{2,}|N-?95|"
+    r"(?:[1-9]|1[0-9]|2[0-5])[-, ]?(?:alpha|beta|\u03b1|\u03b2|OHP?|hydroxy\w*|deoxy\w*|"
+    r"keto\w*|dehydro\w*|O-?methyl\w*|OH-?\w*)(?:[- ]hydroxy\w*|[- ]OHP)?|"
+    r"17-(?:OHP?|hydroxy\w*)|21-(?:hydroxylase|OH\w*)|11-?beta-?\w*|25[- ]?(?:OH|\(OH\)|"
+    r"hydroxy)[- ]?(?:vitamin[ ]?)?D?\d?|"
+    r"[Vv]itamins?[ ][A-K]-?\d{1,2}(?:/[A-K]\d{1,2})?|B-?12|[Hh][Bb]A1[cC]|A1[cC]|"
+    r"COVID[- ]?19|Covid[- ]?19|covid[- ]?19|"
+    r"SARS-CoV-2|H1N1|(?:24|12|48)[- ]?(?:h|hr|"
+    r"hour)s?[- ]urin\w*(?:[ ](?:free[ ])?cortisol|[ ]collection)?|24/7|9-to-5|50/50|"
+    r"20/20|7-Eleven|"
+    r"Tylenol[ ]\d|12-lead|0\.9[ ]?%[ ]?(?:saline|sodium|NaCl|normal)|0\.9%(?=[ ]s)|"
+    r"[Dd]extrose[ ]\d+[ ]?%|D(?:5|10|50)W?|[Dd]5?[ ]?1/2[ ]?NS|"
+    r"1/2[ ]NS|(?:5|10)[ ]?%[ ](?:dextrose|glucose)|[Tt]ype[ ](?:1|2|I|II)(?=[ ](?:diabet|"
+    r"DM))|T[1-4](?!\w)|free[ ]T[34]|"
+    r"S?p?[Oo]2|CO2|H2O|CYP\w+|5-HT\w*|401\(?k\)?|W-?[24](?!\w)|1095-[A-C]|H\.R\.[ ]?\d+|"
+    r"S\.[ ]\d{2,}|N-?95|"
     r"P2P|Section[ ]504|504[ ][Pp]lan|Title[ ][IVX\d]+|Act-O-Vial|MP-\d+"
     r")(?!\w)"
 )
@@ -105,7 +129,8 @@ def _is_identifier(match: re.Match[str]) -> bool:
 
 def _is_mixed(token: str) -> bool:
     if re.fullmatch(
-        r"\d+(?:\.\d+)?[-/]?(?:mg|mcg|ug|ml|hours?|days?|weeks?|years?|months?|h|hr|yo|k|x|nd|st|rd|th|am|pm|[a-z]+-\w+)|\d+-[a-z-]+|\d{1,4}[/.-]\d{1,3}",
+        r"\d+(?:\.\d+)?[-/]?(?:mg|mcg|ug|ml|hours?|days?|weeks?|years?|months?|h|hr|yo|k|"
+        r"x|nd|st|rd|th|am|pm|[a-z]+-\w+)|\d+-[a-z-]+|\d{1,4}[/.-]\d{1,3}",
         token,
         re.I,
     ):

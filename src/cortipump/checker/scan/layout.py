@@ -11,7 +11,8 @@ from cortipump.checker.scan.coded import BARRIER, MONTH_LETTER, Sheet
 from cortipump.checker.scan.web import exempt
 
 _POINT: Final = re.compile(
-    r"(?:(?<=[\n\x1e\t])|\A)[ \u00a0>]*(?P<n>(?P<k>\d{1,2})(?:\.\d{1,2}){0,3}[.):]|\(\d{1,2}\)|\[\d{1,2}\])(?=[ \u00a0\t])"
+    r"(?:(?<=[\n\x1e\t])|\A)[ \u00a0>]*(?P<n>(?P<k>\d{1,2})(?:\.\d{1,2}){0,3}[.):]|"
+    r"\(\d{1,2}\)|\[\d{1,2}\])(?=[ \u00a0\t])"
 )
 _LABEL: Final = re.compile(
     r"^[ ]*(?:re|date|dob|d\.o\.b\.|date of birth|patient|member|subject|diagnosis)\b[^:\n]{0,30}:",

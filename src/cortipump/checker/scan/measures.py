@@ -17,7 +17,9 @@ from cortipump.checker.scan.figures import (
     NUM_COMMA,
     SP,
     approx_at,
+    at_figures,
     figure_at,
+    is_change,
 )
 from cortipump.checker.scan.units import UNIT, canonical_unit
 
@@ -40,7 +42,8 @@ _AND_DOSE: Final = re.compile(
 )
 _ONE: Final = re.compile(NUM_COMMA)
 _PRESSURE: Final = re.compile(
-    rf"{EDGE}(?P<a>[4-9]\d|[12]\d\d)(?:{SP}?/{SP}?|{GAP}over{GAP})(?P<b>[2-9]\d|1[0-6]\d)(?![\w%]|[/.,:]\d)"
+    rf"{EDGE}(?P<a>[4-9]\d|[12]\d\d)(?:{SP}?/{SP}?|{GAP}over{GAP})(?P<b>[2-9]\d|"
+    r"1[0-6]\d)(?![\w%]|[/.,:]\d)"
     rf"(?P<unit>{MAYBE}mm{SP}?Hg\b)?",
     re.I,
 )
@@ -48,9 +51,13 @@ _PRESSURE_WORDS: Final = re.compile(
     r"\bb\.?p\b|pressure|systolic|hypotens|hypertens|mm ?hg|vitals", re.I
 )
 _BARE_DEGREES: Final = re.compile(
-    rf"{EDGE}(?P<n>\d{{2,3}}(?:[.,]\d)?)(?:{SP}?\u00b0(?!{SP}?[cf]\b)|{GAP}degrees?\b(?!{GAP}[cf])|{SP}?(?P<letter>[CF])\b)"
+    rf"{EDGE}(?P<n>\d{{2,3}}(?:[.,]\d)?)(?:{SP}?\u00b0(?!{SP}?[cf]\b)"
+    rf"|{GAP}degrees?\b(?!{GAP}[cf])|{SP}?(?P<letter>[CF])\b)"
 )
-_HEIGHT: Final = re.compile(r"(?<![\w.])(?P<ft>[3-7])'{1}[ ]?(?P<in>\d\d?)(?:\"|'')?(?!\w)")
+_HEIGHT: Final = re.compile(
+    r"(?<![\w.])(?P<ft>[3-7])(?:'|[ ]?(?:ft|feet|foot)\.?)[ ]?"
+    r"(?P<in>\d\d?)(?:\"|''|[ ]?(?:in|inches)\b\.?)?(?!\w)"
+)
 _WORDS: Final = (
     ("<", re.compile(r"\b(?:less than|below|under|lower than|fewer than)\s+\Z", re.I)),
     (">=", re.compile(r"\b(?:at least|no less than|not less than|minimum of)\s+\Z", re.I)),
@@ -60,7 +67,6 @@ _WORDS: Final = (
 _SIGNS: Final = {"\u2264": "<=", "\u2265": ">="}
 _SIGN_APPROX: Final[dict[str, Approx]] = {"<": "under", "<=": "under", ">": "over", ">=": "over"}
 _BETWEEN: Final = re.compile(r"\bbetween\s+\Z", re.I)
-_CHANGE: Final = re.compile(r"\bfrom\s+\Z", re.I)
 # Units of one letter also occur as initials: only in the spelling that laboratories use.
 _ONE_LETTER: Final = frozenset(["g", "l", "u", "in"])
 
@@ -78,7 +84,7 @@ class _Value(Struct, frozen=True):
 
 def find_measures(sheet: Sheet) -> Iterator[MeasureMention]:
     """Every number with a unit; of several figures before one unit each has its own place."""
-    for family in (_pressures, _doses, _measures, _degrees, _heights):
+    for family in (_heights, _pressures, _doses, _measures, _degrees):
         found = [_mention(sheet, value) for value in family(sheet)]
         yield from found
         sheet = sheet.without(found)
@@ -125,7 +131,7 @@ def _measures(sheet: Sheet) -> Iterator[_Value]:
         high = figure_at(sheet, *match.span("high")) if match["high"] else None
         if high is None:
             yield _Value(match.start(), match.end(), value, places, unit, None, sign)
-        elif high.value <= value or _CHANGE.search(sheet.before(match.start(), 10)):
+        elif high.value <= value or is_change(sheet, match.start()):
             yield _Value(*match.span("n"), value, places, unit, None, sign)
             yield _Value(match.start("high"), match.end(), high.value, high.places, unit)
         else:
@@ -147,7 +153,7 @@ def _value(sheet: Sheet, match: re.Match[str]) -> tuple[Decimal, int]:
 def _doses(sheet: Sheet) -> Iterator[_Value]:
     until = 0
     for match in sorted(
-        [*_DOSES.finditer(sheet.code), *_AND_DOSE.finditer(sheet.code)],
+        [*at_figures(_DOSES, sheet.code), *at_figures(_AND_DOSE, sheet.code)],
         key=lambda each: each.start(),
     ):
         start, end = match.span("all")
@@ -185,7 +191,7 @@ def _is_list(sheet: Sheet, match: re.Match[str], numbers: list[re.Match[str]]) -
 
 
 def _pressures(sheet: Sheet) -> Iterator[_Value]:
-    for match in _PRESSURE.finditer(sheet.code):
+    for match in at_figures(_PRESSURE, sheet.code):
         if int(match["a"]) <= int(match["b"]):
             continue
         if match["unit"] is None and not _PRESSURE_WORDS.search(sheet.sentence(*match.span())):
@@ -198,7 +204,7 @@ def _pressures(sheet: Sheet) -> Iterator[_Value]:
 
 
 def _degrees(sheet: Sheet) -> Iterator[_Value]:
-    for match in _BARE_DEGREES.finditer(sheet.code):
+    for match in at_figures(_BARE_DEGREES, sheet.code):
         figure = figure_at(sheet, *match.span("n"))
         hot = figure.value >= 60
         if match["letter"]:
@@ -211,6 +217,6 @@ def _degrees(sheet: Sheet) -> Iterator[_Value]:
 
 
 def _heights(sheet: Sheet) -> Iterator[_Value]:
-    for match in _HEIGHT.finditer(sheet.code):
+    for match in at_figures(_HEIGHT, sheet.code):
         inches = int(match["ft"]) * 12 + int(match["in"])
         yield _Value(*match.span(), Decimal(inches), 0, "inches")

@@ -20,8 +20,9 @@ from cortipump.checker.scan.figures import (
     SP,
     WORDS,
     Figure,
-    approx_at,
     amount_at,
+    approx_at,
+    at_figures,
 )
 
 _DOLLARS: Final = frozenset(["USD", "CAD", "AUD", "NZD", "SGD", "HKD"])
@@ -40,7 +41,10 @@ _PREFIXED: Final = {
     "r": "BRL",
 }
 _SIGNS: Final = {"\u00a3": "GBP", "\u20ac": "EUR", "\u00a5": "JPY"}
-_SIGN: Final = rf"(?P<sign>(?:(?:US|U\.S\.|AU|A|CAN|CA|C|NZ|HK|S|R){SP}?)?\$|[\u00a3\u20ac\u00a5]|\b(?:{_CODES}|Fr\.){SP}?[$\u20ac\u00a3]?)"
+_SIGN: Final = (
+    rf"(?P<sign>(?:(?:US|U\.S\.|AU|A|CAN|CA|C|NZ|HK|S|R){SP}?)?\$|[\u00a3\u20ac\u00a5]|"
+    rf"\b(?:{_CODES}|Fr\.){SP}?[$\u20ac\u00a3]?)"
+)
 _SCALE: Final = r"(?:hundred|thousand|million|billion|grand|mio)"
 _SHORT: Final = r"[kKmM](?!\w)|bn(?!\w)|mm(?!\w)"
 _POWERS: Final = {
@@ -56,22 +60,28 @@ _POWERS: Final = {
     "bn": 9,
 }
 _UNIT: Final = (
-    rf"(?P<word>(?:US|U\.S\.|Canadian|Australian|American){GAP}dollars?|dollars?|bucks|euros?|cents?|"
-    rf"pence|pounds?{GAP}sterling|pounds?|quid|(?:Swiss{GAP})?francs?|{_CODES}|\u20ac|\u00a3|\$(?!{SP}?\d))(?!\w)"
+    rf"(?P<word>(?:US|U\.S\.|Canadian|Australian|American){GAP}dollars?|dollars?|bucks|"
+    r"euros?|cents?|"
+    rf"pence|pounds?{GAP}sterling|pounds?|quid|(?:Swiss{GAP})?francs?|{_CODES}|\u20ac|"
+    rf"\u00a3|\$(?!{SP}?\d))(?!\w)"
 )
 _CENTS: Final = rf"(?:,?{GAP}(?:and{GAP})?(?P<cents>{NUM_COMMA}){MAYBE}cents?\b)?+"
 _BEFORE: Final = re.compile(
-    rf"(?<![\w])(?P<minus>-{SP}?)?{_SIGN}{SP}?(?P<inner>-)?(?P<n>{FIG_COMMA}|(?:{WORDS}))(?:{SP}?(?P<s>{_SHORT})|{MAYBE}(?P<w>{_SCALE})\b)?",
+    rf"(?<![\w])(?P<minus>-)?{_SIGN}{SP}?(?P<inner>-)?(?P<n>{FIG_COMMA}|"
+    rf"(?:{WORDS}))(?:{SP}?(?P<s>{_SHORT})|{MAYBE}(?P<w>{_SCALE})\b)?",
     re.I,
 )
 # The second of ``$1,000–2,000``.
 _SECOND: Final = re.compile(
     rf"{SP}?(?:-|\u2013|{GAP}to{GAP}|{GAP}or{GAP}){SP}?(?P<n>{FIG_COMMA})(?!\w)"
-    rf"(?:{SP}?(?P<s>{_SHORT})|{MAYBE}(?P<w>{_SCALE})\b)?(?!{SP}?[-/:%\d])(?!,\d)",
+    rf"(?:{SP}?(?P<s>{_SHORT})|{MAYBE}(?P<w>{_SCALE})\b)?(?!{SP}?[-/:%\d])(?![.,]\d)"
+    rf"(?!{GAP}(?:percent|per{GAP}cent|days?|nights?|weeks?|months|years?|hours?|times|visits|"
+    r"admissions|people|patients|stays|mgs?|units|of|more|other)\b)",
     re.I,
 )
 _BEHIND: Final = re.compile(
-    rf"{EDGE}(?P<n>{NUM_COMMA})(?:{SP}?(?P<s>{_SHORT})|{MAYBE}(?P<w>{_SCALE})\b)?(?:{MAYBE}|-){_UNIT}{_CENTS}",
+    rf"{EDGE}(?P<n>{NUM_COMMA})(?:{SP}?(?P<s>{_SHORT})"
+    rf"|{MAYBE}(?P<w>{_SCALE})\b)?(?:{MAYBE}|-){_UNIT}{_CENTS}",
     re.I,
 )
 # The first of ``1,000 to 2,000 dollars``.
@@ -100,7 +110,7 @@ def find_money(sheet: Sheet) -> Iterator[MoneyMention]:
     found: list[MoneyMention] = []
     until = 0
     for match in sorted(
-        [*_BEFORE.finditer(sheet.code), *_BEHIND.finditer(sheet.code)],
+        [*_BEFORE.finditer(sheet.code), *at_figures(_BEHIND, sheet.code)],
         key=lambda each: (each.start(), -each.end()),
     ):
         if match.start() < until:

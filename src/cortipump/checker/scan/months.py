@@ -32,8 +32,12 @@ SHORT: Final = {
     "nov": 11,
     "dec": 12,
 }
-WEEKDAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-WEEKDAYS_SHORT: Final = frozenset("Mon Tue Tues Wed Weds Thu Thur Thurs Fri Sat Sun".split())
+WEEKDAYS: Final = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+)
+WEEKDAYS_SHORT: Final = frozenset(
+    ["Mon", "Tue", "Tues", "Wed", "Weds", "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun"]
+)
 
 # How much a name says by itself. ``sure``: a month wherever it stands. ``named``: also a verb, a
 # first name or a short form: a month by itself only after a preposition. ``weak``: a month only

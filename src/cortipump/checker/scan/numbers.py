@@ -13,13 +13,13 @@ from cortipump.checker.scan.figures import (
     EDGE,
     FIG,
     GAP,
-    MAYBE,
     SP,
-    STOP,
     WORDS,
     Figure,
     approx_at,
+    at_figures,
     figure_at,
+    is_change,
 )
 
 _ORDINAL: Final = re.compile(
@@ -32,7 +32,8 @@ _KEEPS_NUMBER: Final = re.compile(
 _LONG: Final = re.compile(r"(?<![\w.,])\d{7,}(?![\w]|[.,]\d)")
 _HYPHENED: Final = re.compile(r"(?<!\w)(?=[-/]*(?:\d[-/]*){7})\d+(?:[-/]\d+){2,}(?!\w)")
 _TIMES: Final = re.compile(
-    rf"{EDGE}(?P<n>{FIG}|{WORDS})(?:(?:{GAP}(?:separate|different|more|additional){GAP}|{GAP}|-)times?\b|{SP}?x\b(?!{SP}?\d))"
+    rf"{EDGE}(?P<n>{FIG}|{WORDS})(?:(?:{GAP}(?:separate|different|more|"
+    rf"additional){GAP}|{GAP}|-)times?\b|{SP}?x\b(?!{SP}?\d))"
     rf"|\b(?P<w>twice|thrice|once)\b",
     re.I,
 )
@@ -95,7 +96,8 @@ def _range_pattern(decimal_comma: bool) -> re.Pattern[str]:
 @cache
 def _number_pattern(decimal_comma: bool) -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<n>{_figure_pattern(decimal_comma)})(?:{SP}?(?P<k>k)\b|{GAP}(?P<s>thousand|million)\b)?",
+        rf"(?P<n>{_figure_pattern(decimal_comma)})(?:{SP}?(?P<k>k)\b|{GAP}(?P<s>thousand|"
+        r"million)\b)?",
         re.I,
     )
 
@@ -117,7 +119,7 @@ def _mention(
 
 
 def _fractions(sheet: Sheet) -> Iterator[NumberMention]:
-    for match in _FRACTION.finditer(sheet.code):
+    for match in at_figures(_FRACTION, sheet.code):
         a, b = int(match["a"]), int(match["b"])
         if a < b:
             value = Decimal(match["whole"] or 0) + Decimal(a) / Decimal(b)
@@ -142,7 +144,8 @@ def _is_conjunction(sheet: Sheet, match: re.Match[str]) -> bool:
     before = sheet.before(match.start(), 4)
     return bool(
         re.match(
-            r"\s+(?:the|my|i|we|you|it|he|she|this|that|your|again|more|an?\s+(?!day|week|mon|year)|they|"
+            r"\s+(?:the|my|i|we|you|it|he|she|this|that|your|again|more|an?\s+(?!day|week|"
+            r"mon|year)|they|"
             r"on|approved|started|stable|upon|and for)\b",
             after,
             re.I,
@@ -160,10 +163,12 @@ def _couples(sheet: Sheet) -> Iterator[NumberMention]:
 
 
 def _ranges(sheet: Sheet) -> Iterator[NumberMention]:
-    for match in _range_pattern(sheet.locale.decimal_comma).finditer(sheet.code):
+    for match in at_figures(_range_pattern(sheet.locale.decimal_comma), sheet.code):
         low, high = figure_at(sheet, *match.span("a")), figure_at(sheet, *match.span("b"))
         before = sheet.before(match.start(), 24)
-        is_range = low.value < high.value and not _FROM.search(before)
+        is_range = low.value < high.value and not (
+            _FROM.search(before) or is_change(sheet, match.start())
+        )
         if not is_range or (match["and"] and not _BETWEEN.search(before)):
             continue
         mention = _mention(sheet, *match.span(), low)

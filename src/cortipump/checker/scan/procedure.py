@@ -6,31 +6,40 @@ from typing import Final
 from cortipump.checker.scan.coded import Sheet
 
 _NAMED: Final = re.compile(
-    r"(?:business|calendar|working)[ \n-]+days?\b|-day[ \n]+(?:period|limit|deadline|window|notice|time ?"
+    r"(?:business|calendar|working)[ \n-]+days?\b|-day[ \n]+(?:period|limit|deadline|"
+    r"window|notice|time ?"
     r"frame|appeal|response|review|filing|grace|waiting|requirement|rule|clock)",
     re.I,
 )
 _FROM_RECEIPT: Final = re.compile(
-    r"\s+(?:of|from|after|to|following|prior to|before)\s+(?:receipt|receiving|the (?:receipt|date (?:of|on|that|you|this|we)|"
+    r"\s+(?:of|from|after|to|following|prior to|before)\s+(?:receipt|receiving|"
+    r"the (?:receipt|date (?:of|on|that|you|this|we)|"
     r"denial|notice|hearing|decision|request|determination)|this (?:letter|request|appeal|notice)|"
-    r"your (?:receipt|decision|denial|letter|notice|determination)|(?:my|our) (?:request|appeal)|appeal|respond|file|"
-    r"decide|submit|request|provide|reply|answer|denial|notice|issue|notify|review|complete|make)\b",
+    r"your (?:receipt|decision|denial|letter|notice|determination)|(?:my|our) (?:request|"
+    r"appeal)|appeal|respond|file|"
+    r"decide|submit|request|provide|reply|answer|denial|notice|issue|notify|review|"
+    r"complete|make)\b",
     re.I,
 )
 _BINDS: Final = re.compile(
-    r"\b(?:within|must|shall|should|please|requires?|required|allow(?:s|ed)?|entitled|deadline|no later than|"
+    r"\b(?:within|must|shall|should|please|requires?|required|allow(?:s|ed)?|entitled|"
+    r"deadline|no later than|"
     r"not later than|you have|has|have|i request|we request|i ask|we ask|expect|look forward|due|"
-    r"may (?:file|request|appeal)|right to|timely|under (?:erisa|the|federal|state)|regulations?|cfr|time limit)\b",
+    r"may (?:file|request|appeal)|right to|timely|under (?:erisa|the|federal|state)|"
+    r"regulations?|cfr|time limit)\b",
     re.I,
 )
 _ACTS: Final = re.compile(
-    r"\b(?:appeals?|decisions?|decide|respond|response|reply|replies|determinations?|notice|notify|file|filing|"
-    r"submit|review(?:ed)?|answer|acknowledge|hear from you|hear back|receipt|grievance|external review|"
+    r"\b(?:appeals?|decisions?|decide|respond|response|reply|replies|determinations?|"
+    r"notice|notify|file|filing|"
+    r"submit|review(?:ed)?|answer|acknowledge|hear from you|hear back|receipt|grievance|"
+    r"external review|"
     r"records? request|contact me|contact us|reconsider\w*|adjudicat\w*|written)\b",
     re.I,
 )
 _HAPPENED: Final = re.compile(
-    r"\b(?:took|waited|lasted|hospitali[sz]\w*|admitted|admissions?|stay(?:ed|s)?|recover\w*|spent|was in|were in|"
+    r"\b(?:took|waited|lasted|hospitali[sz]\w*|admitted|admissions?|stay(?:ed|s)?|"
+    r"recover\w*|spent|was in|were in|"
     r"icu|discharged?|missed|pump (?:trial|therapy)|symptoms?|since|ago|later|inpatient|"
     r"delay(?:ed)?|past|steroids?|hydrocortisone|emergency)\b",
     re.I,

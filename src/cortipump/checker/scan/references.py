@@ -10,31 +10,41 @@ from cortipump.checker.scan.figures import GAP, SP
 from cortipump.checker.scan.web import exempt
 
 _LAW: Final = re.compile(
-    r"\b\d+[ \u00a0]*(?:C\.?[ ]?F\.?[ ]?R\.?|U\.?[ ]?S\.?[ ]?C\.?(?:[ ]?A\.?)?|Fed\.?[ ]?Reg\.?|F\.[ ]?(?:2d|3d|4th)|"
+    r"\b\d+[ \u00a0]*(?:C\.?[ ]?F\.?[ ]?R\.?|U\.?[ ]?S\.?[ ]?C\.?(?:[ ]?A\.?)?|"
+    r"Fed\.?[ ]?Reg\.?|F\.[ ]?(?:2d|3d|4th)|"
     r"F\.[ ]?Supp\.?(?:[ ]?[23]d)?|S\.[ ]?Ct\.?|U\.S\.)(?=[\s\u00a7,;.)]|\Z)"
-    r"(?:[ \n\u00a0]*(?:\u00a7{1,2}|[Ss]ections?|[Ss]ec\.|[Pp]arts?|[Pp]t\.)?[ \n\u00a0]*\d[\w.\-\u2013]*(?<![.\-])"
+    r"(?:[ \n\u00a0]*(?:\u00a7{1,2}|[Ss]ections?|[Ss]ec\.|[Pp]arts?|"
+    r"[Pp]t\.)?[ \n\u00a0]*\d[\w.\-\u2013]*(?<![.\-])"
     r"(?:\([A-Za-z0-9]{1,5}\))*)?"
 )
 _SECTION_SIGN: Final = re.compile(
     r"\u00a7{1,2}[ \u00a0]*\d[\w.\-\u2013]*(?<![.\-])(?:\([A-Za-z0-9]{1,5}\))*"
-    r"(?:(?:,| and| &|[-\u2013])[ \u00a0]*\u00a7*[ \u00a0]*\d[\w.\-]*(?<![.\-])(?:\([A-Za-z0-9]{1,5}\))*)*"
+    r"(?:(?:,| and| &|[-\u2013])[ \u00a0]*\u00a7*[ \u00a0]*\d[\w.\-]*(?<![.\-])"
+    r"(?:\([A-Za-z0-9]{1,5}\))*)*"
 )
 _JOURNAL: Final = re.compile(
-    r"(?<![\w$])(?:19|20)\d\d(?:[ ][A-Z][a-z]{2}(?:[ ]\d\d?)?)?[ ]?;[ \n]?\w{1,5}(?:[ ]?\([\w\- ]{1,12}\))?[ ]?[:,][ \n]?[a-zA-Z]{0,2}\d+"
+    r"(?<![\w$])(?:19|20)\d\d(?:[ ][A-Z][a-z]{2}(?:[ ]\d\d?)?)?[ ]?;[ \n]?\w{1,5}"
+    r"(?:[ ]?\([\w\- ]{1,12}\))?[ ]?[:,][ \n]?[a-zA-Z]{0,2}\d+"
     r"(?:[-\u2013][a-zA-Z]?\d+)?"
 )
 _VOLUME: Final = re.compile(
-    r"(?<![\w$:])\d{1,3}[ ]?\(\d{1,3}\)[:,][ \n]?[eE]?\d+(?:[-\u2013]\d+)?(?:[,;][ ]?\(?(?:19|20)\d\d\)?)?|(?<![\w$:.])\d{2,3}:\d{3,5}(?:[-\u2013]\d+)?(?!\w)"
+    r"(?<![\w$:])\d{1,3}[ ]?\(\d{1,3}\)[:,][ \n]?[eE]?\d+(?:[-\u2013]\d+)?(?:[,;][ ]?\(?"
+    r"(?:19|20)\d\d\)?)?|(?<![\w$:.])\d{2,3}:\d{3,5}(?:[-\u2013]\d+)?(?!\w)"
 )
 _AUTHOR: Final = re.compile(
-    rf"(?:et{GAP}al\.?|and{GAP}colleagues|and{GAP}coworkers|&{GAP}[A-Z][\w'-]+),?(?:'s)?{GAP}?[(\[]?(?:[\w. ]{{1,20}},{GAP})?"
+    rf"(?:et{GAP}al\.?|and{GAP}colleagues|and{GAP}coworkers|"
+    rf"&{GAP}[A-Z][\w'-]+),?(?:'s)?{GAP}?[(\[]?(?:[\w. ]{{1,20}},{GAP})?"
     r"(?P<y>(?:19|20)\d\d[a-z]?)(?!\w)[)\]]?"
-    r"|\([A-Z][\w'-]+(?: et al\.?| and [A-Z][\w'-]+| & [A-Z][\w'-]+)?,? (?P<y2>(?:19|20)\d\d[a-z]?)(?:[,;:][^()\n]{0,20})?\)"
-    r"|(?<![\w$])[A-Z][a-z]{2,}(?<!ospital)(?<!linic)(?<!enter)(?<!issions)(?<!otal)(?<!ear)(?<!ummary)(?<!dmission) \((?P<y3>(?:19|20)\d\d)\)(?= [a-z])"
+    r"|\([A-Z][\w'-]+(?: et al\.?| and [A-Z][\w'-]+| & [A-Z][\w'-]+)?,? (?P<y2>(?:19|"
+    r"20)\d\d[a-z]?)(?:[,;:][^()\n]{0,20})?\)"
+    r"|(?<![\w$])[A-Z][a-z]{2,}(?<!ospital)(?<!linic)(?<!enter)(?<!issions)(?<!otal)"
+    r"(?<!ear)(?<!ummary)(?<!dmission) \((?P<y3>(?:19|20)\d\d)\)(?= [a-z])"
 )
 _GUIDELINE: Final = re.compile(
-    r"\b(?P<y>(?:19|20)\d\d)(?= (?:[A-Z][\w-]+ ){0,4}(?:[Cc]linical [Pp]ractice )?(?:[Gg]uidelines?|[Cc]onsensus|[Ss]tatement))"
-    r"|\b(?:[Gg]uidelines?|[Cc]onsensus|Society|Committee)(?: [Ss]tatement)?,? \(?(?P<y2>(?:19|20)\d\d)\)?(?=[);,.])"
+    r"\b(?P<y>(?:19|20)\d\d)(?= (?:[A-Z][\w-]+ ){0,4}(?:[Cc]linical [Pp]ractice )?"
+    r"(?:[Gg]uidelines?|[Cc]onsensus|[Ss]tatement))"
+    r"|\b(?:[Gg]uidelines?|[Cc]onsensus|Society|"
+    r"Committee)(?: [Ss]tatement)?,? \(?(?P<y2>(?:19|20)\d\d)\)?(?=[);,.])"
 )
 _INDEXES: Final = re.compile(
     r"\b(?:PMID|PMCID|NCT|ISBN|ISSN|PMC|OCLC|EudraCT)(?:[ ]?(?:No\.?|number))?[:# ]*\d[\d-]*(?!\w)",
@@ -49,58 +59,83 @@ _COPYRIGHT: Final = re.compile(
 _FORM: Final = re.compile(
     r"\b[Ff]orms?[ ](?:[A-Z]{2,5}[- ])?(?:[A-Z]{1,3}-)?\d[\w-]*(?:[ ]?\([\w ./-]{1,12}\))?"
 )
-_PAGE_OF: Final = re.compile(r"\b(?:page|pg\.?|p\.|sheet)[ ]?\d+[ ]?(?:of|/)[ ]?\d+\b", re.I)
+_PAGE_OF: Final = re.compile(r"\b(?:page|pg\.?|p\.|sheet)[ ]?\d+[ ]?(?:of|/)[ ]?\d+\b")
 _FOOTER: Final = re.compile(
-    r"(?:(?<=[\n\x1e])|\A)[ ]*(?:[-\u2013\u2014][ ]?\d{1,3}[ ]?[-\u2013\u2014]|\d{1,2}[ ]?/[ ]?\d{1,2})[ ]*(?=[\n\x1e]|\Z)"
+    r"(?:(?<=[\n\x1e])|\A)[ ]*(?:[-\u2013\u2014][ ]?\d{1,3}[ ]?[-\u2013\u2014]|"
+    r"\d{1,2}[ ]?/[ ]?\d{1,2})[ ]*(?=[\n\x1e]|\Z)"
 )
-_CC: Final = re.compile(r"(?:(?<=[\n\x1e])|\A)[ ]*(?:cc|bcc|via)[:.][^\n\x1e]*", re.I)
+_CC: Final = re.compile(r"(?:(?<=[\n\x1e])|\A)[ ]*(?:cc|bcc|via)[:.][^\n\x1e]*")
 
-_POINT: Final = rf"(?:\d+[A-Za-z]?(?![A-Za-z])(?:\.\d+)*(?:\([A-Za-z0-9]{{1,4}}\))*|\([a-z0-9]{{1,3}}\)|{SPELLED}++)"
-_MORE: Final = rf"(?:{SP}?(?:[-\u2013&+]|,?{GAP}(?:and|to|through|or)\b){SP}?\n?(?:(?:pages?|pp?\.|exhibits?|ex\.){SP})?{_POINT})"
+_POINT: Final = (
+    rf"(?:\d+[A-Za-z]?(?![A-Za-z])(?:\.\d+)*(?:\([A-Za-z0-9]{{1,4}}\))*|"
+    rf"\([a-z0-9]{{1,3}}\)|{SPELLED}++)"
+)
+_MORE: Final = (
+    rf"(?:{SP}?(?:[-\u2013&+]|,?{GAP}(?:and|to|through|or)\b){SP}?\n?(?:(?:pages?|pp?\.|"
+    rf"exhibits?|ex\.){SP})?{_POINT})"
+)
 _PLURAL: Final = (
-    r"exhibits|exhs\.|enclosures|attachments|appendices|tabs|tables|figures|figs\.|sections|secs\.|criteria|"
-    r"pages|pp\.?|pgs\.?|items|lines|steps|parts|points|questions|chapters|articles|paragraphs|paras|rules|"
-    r"boxes|rows|columns|notes|footnotes|claim lines|levels|grounds|options|references|refs\.|nos\.|documents|annexes"
+    r"exhibits|exhs\.|enclosures|attachments|appendices|tabs|tables|figures|figs\.|"
+    r"sections|secs\.|criteria|"
+    r"pages|pp\.?|pgs\.?|items|lines|steps|parts|points|questions|chapters|articles|"
+    r"paragraphs|paras|rules|"
+    r"boxes|rows|columns|notes|footnotes|claim lines|levels|grounds|options|references|"
+    r"refs\.|nos\.|documents|annexes"
 )
 _SINGULAR: Final = (
-    r"exhibit|exh?\.|enclosure|encl?\.|attachment|att\.|appendix|app\.|tab|table|figure|fig\.|section|sect?\.|"
-    r"criterion|page|pg\.?|p\.|item|line|step|part|point|question|chapter|ch\.|article|art\.|paragraph|para\.?|"
-    r"rule|title|schedule|box|row|column|note|footnote|claim line|claim no\.?|annex|option|phase|type|stage|grade|"
-    r"class|tier|category|volume|vol\.|issue|version|ver\.|no\.|number|reason|ground|document|doc\.|reference|slide|"
-    r"addendum|amendment|bullet|policy section|room|bed|bay|ward|gate|protocol|method|book|arm|cohort|group"
+    r"exhibit|exh?\.|enclosure|encl?\.|attachment|att\.|appendix|app\.|tab|table|figure|"
+    r"fig\.|section|sect?\.|"
+    r"criterion|page|pg\.?|p\.|item|line|step|part|point|question|chapter|ch\.|article|"
+    r"art\.|paragraph|para\.?|"
+    r"rule|title|schedule|box|row|column|note|footnote|claim line|claim no\.?|annex|"
+    r"option|phase|type|stage|grade|"
+    r"class|tier|category|volume|vol\.|issue|version|ver\.|no\.|number|reason|ground|"
+    r"document|doc\.|reference|slide|"
+    r"addendum|amendment|bullet|policy section|room|bed|bay|ward|gate|protocol|method|"
+    r"book|arm|cohort|group"
 )
 _COUNT_OF: Final = re.compile(
-    rf"(?:enclosures?|encl?s?\.?|attachments?|exhibits?|pages):{SP}*\(?{_POINT}|enclosures?{SP}\({_POINT}\)",
-    re.I,
+    rf"(?:enclosures?|encl?s?\.?|attachments?|exhibits?|pages):{SP}*\(?{_POINT}|"
+    rf"enclosures?{SP}\({_POINT}\)"
 )
 _PLURALS: Final = re.compile(
-    rf"\b(?:{_PLURAL})(?:{GAP})(?:nos?\.{SP})?{_POINT}(?:(?:{_MORE})|,{GAP}{_POINT}(?!{GAP}[a-z]+s\b))*",
-    re.I,
+    rf"\b(?:{_PLURAL})(?:{GAP})(?:nos?\.{SP})?{_POINT}(?:(?:{_MORE})|"
+    rf",{GAP}{_POINT}(?!{GAP}[a-z]+s\b))*"
 )
 _SINGULARS: Final = re.compile(
-    rf"(?<![\w-])(?:{_SINGULAR})(?P<gap>{GAP}|(?<=\.)|-)(?:no\.{SP}|number{SP}|#)?(?P<first>{_POINT})(?![.,:/]\d|{SP}?%|{SP}?(?:mg|ug|mcg|nmol|g/)|\w)"
-    rf"(?!{GAP}(?:days?|nights?|hours?|weeks?|months?|years?|times?|minutes?|admissions?|visits?|stays?|out)\b)"
-    rf"(?:[-\u2013]\d+(?!\w)|(?:,{SP}?\d+(?=[\]),;.]))*)",
-    re.I,
+    rf"(?<![\w-])(?:{_SINGULAR})(?P<gap>{GAP}|(?<=\.)|-)(?:no\.{SP}|number{SP}|"
+    rf"#)?(?P<first>{_POINT})(?![.,:/]\d|{SP}?%|{SP}?(?:mg|ug|mcg|nmol|g/)|\w)"
+    rf"(?!{GAP}(?:days?|nights?|hours?|weeks?|months?|years?|times?|minutes?|admissions?|"
+    r"visits?|stays?|out)\b)"
+    rf"(?:[-\u2013]\d+(?!\w)|(?:,{SP}?\d+(?=[\]),;.]))*)"
 )
 _ABBREVIATED: Final = re.compile(
-    rf"(?<![\w-])(?:exh?|enc|encl|att|app|fig|sec|pp?|tab|para|vol|no)\.?{SP}?{_POINT}(?:[-\u2013]\d+(?!\w))?(?:[,;]{SP}?(?:(?:exh?|pp?)\.?{SP}?)?{_POINT}(?:[-\u2013]\d+)?)*(?={SP}?[\])])",
-    re.I,
+    r"(?<![\w-])(?:exh?|enc|encl|att|app|fig|sec|pp?|tab|para|vol|"
+    rf"no)\.?{SP}?{_POINT}(?:[-\u2013]\d+(?!\w))?(?:[,;]{SP}?(?:(?:exh?|"
+    rf"pp?)\.?{SP}?)?{_POINT}(?:[-\u2013]\d+)?)*(?={SP}?[\])])"
 )
 _DAY_NUMBER: Final = re.compile(
-    rf"(?<![\w-])(?:on|at|by|from|since){GAP}(?:hospital{GAP})?(?:day|week|month|year|night|hour){GAP}\d+(?!\w|[.,]\d)",
-    re.I,
+    rf"(?<![\w-])(?:on|at|by|from|since){GAP}(?:hospital{GAP})?(?:day|week|month|year|"
+    rf"night|hour){GAP}\d+(?!\w|[.,]\d)"
 )
 _OFFICE_HOURS: Final = re.compile(
-    rf"{WEEKDAY}+\.?{SP}?(?:[-\u2013]|to|through){SP}?{WEEKDAY}+\.?,?{SP}\d\d?(?::\d\d)?{SP}?(?:[-\u2013]|to){SP}?\d\d?(?::\d\d)?(?!\w)"
+    rf"{WEEKDAY}+\.?{SP}?(?:[-\u2013]|to|"
+    rf"through){SP}?{WEEKDAY}+\.?,?{SP}\d\d?(?::\d\d)?{SP}?(?:[-\u2013]|"
+    rf"to){SP}?\d\d?(?::\d\d)?(?!\w)"
 )
 _PINPOINT: Final = re.compile(
-    r"\b(?:Ex(?:h?\.|hibit)|Tab|Attachment)[ ][A-Z]{1,2}(?:[ ]at|,)[ ]\d+(?:[-\u2013]\d+)?(?!\w)|\u00b6{1,2}[ ]?\d+(?:[-\u2013]\d+)?"
+    r"\b(?:Ex(?:h?\.|hibit)|Tab|Attachment)[ ][A-Z]{1,2}(?:[ ]at|"
+    r",)[ ]\d+(?:[-\u2013]\d+)?(?!\w)|\u00b6{1,2}[ ]?\d+(?:[-\u2013]\d+)?"
 )
 _LEVEL: Final = re.compile(
-    r"\blevel[ ](?:\d|I{1,3}|one|two)(?= (?:appeal|review|grievance|trauma|reconsideration|internal|external))",
+    r"\blevel[ ](?:\d|I{1,3}|one|two)(?= (?:appeal|review|grievance|trauma|"
+    r"reconsideration|internal|external))",
     re.I,
 )
+
+
+# Written in small letters, for the text in small letters.
+_SMALL: Final = frozenset([_PLURALS, _SINGULARS, _ABBREVIATED, _DAY_NUMBER, _PAGE_OF, _CC])
 
 
 def find_laws(sheet: Sheet) -> Iterator[Exempt]:
@@ -129,7 +164,7 @@ def find_literature(sheet: Sheet) -> Iterator[Exempt]:
 
 def find_numbered(sheet: Sheet) -> Iterator[Exempt]:
     """Pages, exhibits, sections, steps, forms; ``Enclosures: 5`` counts and is left."""
-    counts = [match.span() for match in _COUNT_OF.finditer(sheet.code)]
+    counts = [match.span() for match in _COUNT_OF.finditer(sheet.low)]
     families = (
         (_PAGE_OF, "reference"),
         (_FOOTER, "reference"),
@@ -150,7 +185,7 @@ def find_numbered(sheet: Sheet) -> Iterator[Exempt]:
 def _all(sheet: Sheet, families: tuple[tuple[re.Pattern[str], str], ...]) -> Iterator[Exempt]:
     for pattern, why in families:
         found = []
-        for match in pattern.finditer(sheet.code):
+        for match in pattern.finditer(sheet.low if pattern in _SMALL else sheet.code):
             words = match.group()
             start = match.start() + len(words) - len(words.lstrip())
             end = match.start() + len(words.rstrip(" \n\u00a0"))

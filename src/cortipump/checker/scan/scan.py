@@ -76,7 +76,8 @@ def _apart(mentions: Iterable[AnyMention]) -> list[AnyMention]:
 
 
 _HEAD_ENDS: Final = re.compile(
-    r"^[ \t>*#]*(?:dear\b|to whom|hello\b|hi\b|greetings|re\b[ ]?:|subject\b|regarding\b|good (?:morning|day)|"
+    r"^[ \t>*#]*(?:dear\b|to whom|hello\b|hi\b|greetings|re\b[ ]?:|subject\b|regarding\b|"
+    r"good (?:morning|day)|"
     r"sir or madam|ladies and gentlemen)",
     re.IGNORECASE,
 )
@@ -102,9 +103,9 @@ def letter_date(letter: LetterText, *, day_first: bool = False) -> date | None:
         end += len(line) + 1
     head = LetterText(letter.text[:end], letter.starts, (), enclosed=None)
     for mention in find_dates(sheet_of(head, locale)):
-        if isinstance(mention, DayMention) and mention.grain == "day" and mention.year_given:
-            if _stands_alone(letter.text, mention):
-                return mention.first
+        is_day = isinstance(mention, DayMention) and mention.grain == "day" and mention.year_given
+        if isinstance(mention, DayMention) and is_day and _stands_alone(letter.text, mention):
+            return mention.first
     return None
 
 

@@ -15,23 +15,29 @@ from cortipump.checker.scan.figures import (
     NUM_COMMA,
     SP,
     approx_at,
+    at_figures,
     figure_at,
 )
 
 _PERCENT: Final = re.compile(
-    rf"{EDGE}(?P<n>{NUM_COMMA})(?:{MAYBE}%|(?:{GAP}|-)(?:percent(?:age{GAP}points?)?|per{GAP}cent|pct)\b)"
+    rf"{EDGE}(?P<n>{NUM_COMMA})(?:{MAYBE}%|(?:{GAP}|-)(?:percent(?:age{GAP}points?)?|"
+    rf"per{GAP}cent|pct)\b)"
 )
 _FIRST_PERCENT: Final = re.compile(
-    rf"{EDGE}(?P<n>{NUM_COMMA})(?={MAYBE}(?:{DASH}|to\b|and\b|or\b){MAYBE}{NUM_COMMA}(?:{MAYBE}%|(?:{GAP}|-)(?:percent|per{GAP}cent)\b))"
+    rf"{EDGE}(?P<n>{NUM_COMMA})(?={MAYBE}(?:{DASH}|to\b|and\b|"
+    rf"or\b){MAYBE}{NUM_COMMA}(?:{MAYBE}%|(?:{GAP}|-)(?:percent|per{GAP}cent)\b))"
 )
 _COMPARED: Final = (
     rf"(?:as{GAP}(?:many|much|high|often|long|likely|large|big|great|expensive|low|frequent\w*|bad)"
-    rf"|more|fewer|less|higher|lower|greater|larger|longer|that\b|what|normal|the{GAP}(?:normal|usual|"
-    rf"upper|number|rate|cost|amount|dose|price|national|average|risk|maximum|limit|same|recommended)"
+    r"|more|fewer|less|higher|lower|greater|larger|longer|that\b|what|normal|"
+    rf"the{GAP}(?:normal|usual|"
+    r"upper|number|rate|cost|amount|dose|price|national|average|risk|maximum|limit|same|"
+    r"recommended)"
     rf"|my{GAP}(?:usual|normal|previous|baseline|old|prior)|(?:its|their|his|her){GAP})"
 )
 _TIMES: Final = re.compile(
-    rf"{EDGE}(?:(?P<n>{NUM_COMMA})(?:{GAP}times|x)|(?P<w>twice|thrice|double|triple|quadruple)){GAP}{_COMPARED}"
+    rf"{EDGE}(?:(?P<n>{NUM_COMMA})(?:{GAP}times|x)|(?P<w>twice|thrice|double|triple|"
+    rf"quadruple)){GAP}{_COMPARED}"
 )
 _FOLD: Final = re.compile(
     rf"\b(?P<w>two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred)fold\b"
@@ -39,11 +45,14 @@ _FOLD: Final = re.compile(
 )
 _FOLDS: Final = {
     word: value
-    for value, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
+    for value, word in enumerate(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=2
+    )
 } | {"twelve": 12, "twenty": 20, "hundred": 100}
 _VERBS: Final = re.compile(
     r"\b(?P<w>doubled|doubling|doubles|tripled|tripling|triples|trebled|quadrupled|quadrupling|"
-    rf"halved|halving|halves|cut{GAP}in{GAP}half|cut{GAP}by{GAP}half|cut{GAP}in{GAP}two|in{GAP}half|"
+    rf"halved|halving|halves|cut{GAP}in{GAP}half|cut{GAP}by{GAP}half|cut{GAP}in{GAP}two|"
+    rf"in{GAP}half|"
     rf"(?:double|triple)(?={GAP}(?:my|his|her|the|our|their|its|your)\b))"
 )
 _FACTORS: Final = (
@@ -58,15 +67,19 @@ _FACTORS: Final = (
     ("in", "0.5"),
 )
 _PART: Final = (
-    rf"(?:(?P<top>{SPELLED}++|an?)(?:{GAP}|-)(?P<bottom>half|halves|thirds?|quarters?|fourths?|fifths?|"
+    rf"(?:(?P<top>{SPELLED}++|an?)(?:{GAP}|-)(?P<bottom>half|halves|thirds?|quarters?|"
+    r"fourths?|fifths?|"
     rf"sixths?|tenths?|{ORDINAL}++)|(?P<half>half))"
 )
 _BY_PART: Final = re.compile(rf"\bby{GAP}(?P<all>{_PART})(?!\w)")
-_PART_OF: Final = re.compile(
-    rf"(?<![\w-])(?P<all>{_PART})(?={GAP}(?:of|the|my|that|as|what|all)\b)"
-)
+_PART_OF: Final = re.compile(rf"(?<![\w-])(?P<all>{_PART})(?={GAP}(?:of|the|my|that|what|all)\b)")
 _ONE_IN: Final = re.compile(
-    rf"{EDGE}(?P<all>(?:1|{SPELLED}++){GAP}in{GAP}(?P<n>{NUM_COMMA}))(?!\w|[/:.,]\d|{SP}?%|-)"
+    rf"{EDGE}(?P<all>(?:1|{SPELLED}++)(?:{GAP}|-)in(?:{GAP}|-)(?P<n>{NUM_COMMA}))(?!\w|"
+    rf"[/:.,]\d|{SP}?%|-)"
+)
+_HALF_AS: Final = re.compile(rf"(?<![\w-])half{GAP}as{GAP}(?:many|much|often|long|high|likely)\b")
+_FIGURES_OF: Final = re.compile(
+    rf"{EDGE}(?P<a>[1-3])/(?P<b>[2-5])(?={GAP}of{GAP}(?:the|my|all|that)\b)"
 )
 _BOTTOMS: Final = {
     "half": 2,
@@ -83,7 +96,7 @@ _BOTTOMS: Final = {
 def find_percents(sheet: Sheet) -> Iterator[PercentMention]:
     """``80 %``, ``eighty per cent``, both ends of ``10–20%``."""
     for pattern in (_PERCENT, _FIRST_PERCENT):
-        for match in pattern.finditer(sheet.low):
+        for match in at_figures(pattern, sheet.low):
             start, end = match.span()
             figure = figure_at(sheet, *match.span("n"))
             yield PercentMention(
@@ -122,10 +135,16 @@ def _ratios(sheet: Sheet) -> Iterator[tuple[int, int, Decimal, bool]]:
         for match in pattern.finditer(code):
             if (share := _share(sheet, match)) is not None:
                 yield match.start(), match.end("all"), share, True
-    for match in _ONE_IN.finditer(code):
+    for match in _HALF_AS.finditer(code):
+        yield *match.span(), Decimal("0.5"), False
+    for match in at_figures(_FIGURES_OF, code):
+        part = Decimal(match["a"]) / int(match["b"])
+        if part < 1:
+            yield *match.span(), part, True
+    for match in at_figures(_ONE_IN, code):
         below = figure_at(sheet, *match.span("n")).value
         top = sheet.spelled.get(match.start("all"))
-        if below > 1 and below < 1900 and (top is None or top.value == 1):
+        if below > 1 and not 1900 <= below <= 2099 and (top is None or top.value == 1):
             yield *match.span("all"), Decimal(1) / below, True
 
 

@@ -27,7 +27,7 @@ _AMOUNTS: Final = (
     ("L", r"lit(?:er|re)s?|l"),
     ("lb", r"lbs?|pounds?"),
     ("oz", r"oz|ounces?"),
-    ("st", r"stone"),
+    ("st", r"stone|st(?=\s\d)"),
     ("cm", r"cms?|centimet(?:er|re)s?"),
     ("mm", r"mms?|millimet(?:er|re)s?"),
     ("ft", r"ft|feet|foot"),

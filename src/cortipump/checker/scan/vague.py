@@ -35,26 +35,35 @@ _AGO: Final = re.compile(
     rf"(?P<p>{_PERIOD})s?(?P<half>{GAP}and{GAP}a{GAP}half)?{GAP}(?:ago|back(?={MAYBE}[.,;]))\b"
 )
 _PAST: Final = re.compile(
-    rf"(?:\b(?:over|in|during|for|within|throughout|across|through|of){GAP})?(?:\b(?:the|these|this|my){GAP})?"
-    rf"\b(?:past|last|previous){GAP}(?:(?P<n>\d{{1,3}}|{SPELLED}++|few|couple(?:{GAP}of)?|several|many){GAP})"
+    rf"(?:\b(?:over|in|during|for|within|throughout|across|through|of){GAP})?(?:\b(?:the|"
+    rf"these|this|my){GAP})?"
+    rf"\b(?:past|last|previous){GAP}(?:(?P<n>\d{{1,3}}|{SPELLED}++|few|couple(?:{GAP}of)?|"
+    rf"several|many){GAP})"
     rf"(?P<p>{_PERIOD})s?(?!\w){_ANCHORED}"
 )
 _PAST_ONE: Final = re.compile(
-    rf"(?:\b(?:over|in|during|for|within|throughout|across){GAP})(?:the|this|these){GAP}(?:past|last|previous){GAP}"
+    rf"(?:\b(?:over|in|during|for|within|throughout|across){GAP})(?:the|this|"
+    rf"these){GAP}(?:past|last|previous){GAP}"
     rf"(?P<p>{_PERIOD}s?)\b{_ANCHORED}|\b(?:the|this){GAP}past{GAP}(?P<q>{_PERIOD}s?)\b{_ANCHORED}"
 )
 _PART: Final = rf"(?:(?:early|mid|late|the{GAP}(?:beginning|start|middle|end){GAP}of)(?:{GAP}|-))?"
 _NEAR: Final = re.compile(
-    rf"\b(?:(?:earlier|later|back|early|late|mid|sometime){GAP}|(?:the{GAP})?(?:beginning|start|middle|end|"
-    rf"rest){GAP}of{GAP})?(?P<which>last|this|this{GAP}past|this{GAP}coming|next|this{GAP}last){GAP}"
-    rf"(?:(?P<p>day|night|week|weekend|month|year|yr|morning|afternoon|evening|quarter)"
-    rf"|(?P<s>{_SEASON})|{_MONTH}|{WEEKDAY}++)(?!\w|'s{GAP}(?:resort|name)){_NOT_EXACT}(?!{GAP}of\b)"
+    rf"\b(?:(?:earlier|later|back|early|late|mid|sometime){GAP}|(?:the{GAP})?(?:beginning|"
+    r"start|middle|end|"
+    rf"rest){GAP}of{GAP})?(?P<which>last|this|this{GAP}past|this{GAP}coming|next|"
+    rf"this{GAP}last){GAP}"
+    rf"(?:(?P<p>night|week|weekend|month|year|yr|morning|afternoon|evening|quarter)"
+    rf"|(?P<s>{_SEASON})|{_MONTH}|{WEEKDAY}++)(?!\w|'s{GAP}(?:resort|"
+    rf"name)){_NOT_EXACT}(?!{GAP}of\b)"
 )
 _WORDS: Final = re.compile(
-    rf"\b(?:recently|lately|not{GAP}(?:so{GAP}|too{GAP})?long{GAP}ago|long{GAP}ago|a{GAP}(?:short{GAP}|little{GAP}|long{GAP})?while{GAP}"
-    rf"(?:ago|back)|some{GAP}time{GAP}(?:ago|back|last{GAP}year)|the{GAP}other{GAP}(?:day|week|night|month)|"
+    rf"\b(?:recently|lately|not{GAP}(?:so{GAP}|too{GAP})?long{GAP}ago|long{GAP}ago|"
+    rf"a{GAP}(?:short{GAP}|little{GAP}|long{GAP})?while{GAP}"
+    rf"(?:ago|back)|some{GAP}time{GAP}(?:ago|back|last{GAP}year)|the{GAP}other{GAP}(?:day|"
+    r"week|night|month)|"
     rf"in{GAP}recent{GAP}(?:days|weeks|months|years|times)|recent{GAP}(?:days|weeks|months|years)|"
-    rf"earlier{GAP}on|at{GAP}some{GAP}point|in{GAP}the{GAP}(?:recent|distant){GAP}past|once{GAP}upon{GAP}a{GAP}time|"
+    rf"earlier{GAP}on|at{GAP}some{GAP}point|in{GAP}the{GAP}(?:recent|distant){GAP}past|"
+    rf"once{GAP}upon{GAP}a{GAP}time|"
     rf"in{GAP}the{GAP}near{GAP}future)\b"
 )
 _DAYS: Final = re.compile(
@@ -62,25 +71,31 @@ _DAYS: Final = re.compile(
 )
 _QUARTER: Final = re.compile(
     rf"\b(?:(?:the{GAP})?q(?P<q>[1-4])(?:{GAP}(?:of{GAP})?|[-/,]{MAYBE}|'(?=\d))"
-    rf"|(?:the{GAP})?(?P<o>{ORDINAL}++|last|\d(?:st|nd|rd|th)){GAP}(?P<w>quarter|half){GAP}of{GAP}(?:the{GAP}year{GAP})?){_YEAR}"
+    rf"|(?:the{GAP})?(?P<o>{ORDINAL}++|last|\d(?:st|nd|rd|th)){GAP}(?P<w>quarter|"
+    rf"half){GAP}of{GAP}(?:the{GAP}year{GAP})?)(?:{_YEAR}|(?P<near>(?:this|last){GAP}year))"
     rf"|(?<!\w){_YEAR.replace('<y>', '<y2>')}{GAP}q(?P<q2>[1-4])\b"
 )
 _SEASON_YEAR: Final = re.compile(
-    rf"\b(?:(?:early|mid|late|the)(?:{GAP}|-))*(?P<s>{_SEASON})(?:{GAP}|,{GAP}|{GAP}of{GAP}){_YEAR}(?:[-/\u2013]\d\d(?!\d))?"
+    rf"\b(?:(?:early|mid|late|the)(?:{GAP}|-))*(?P<s>{_SEASON})(?:{GAP}|"
+    rf",{GAP}|{GAP}of{GAP}){_YEAR}(?:[-/\u2013]\d\d(?!\d))?"
 )
 _SEASON_ALONE: Final = re.compile(
-    rf"\b(?:in|during|over|since|by|until|through|throughout|early|late|mid){GAP}(?:(?:the|early|late|mid){GAP}|)"
-    rf"(?P<s>spring|summer|autumn|winter|(?<=in the )fall|(?<=early )fall|(?<=late )fall)\b(?!{GAP}(?:of{GAP})?\d)(?!-)"
+    rf"\b(?:in|during|over|since|by|until|through|throughout|early|late|mid){GAP}(?:(?:the|"
+    rf"early|late|mid){GAP}|)"
+    r"(?P<s>spring|summer|autumn|winter|(?<=in the )fall|(?<=early )fall|"
+    rf"(?<=late )fall)\b(?!{GAP}(?:of{GAP})?\d)(?!-)"
 )
 _HOLIDAY: Final = re.compile(
-    rf"(?:\b(?:around|about|at|over|since|before|after|near|by|during|just{GAP}before|shortly{GAP}after|between){GAP})?"
-    rf"\b(?P<h>{HOLIDAY})(?!\w)(?:{GAP}(?:of{GAP})?{_YEAR})?"
+    rf"(?:\b(?:around|about|at|over|since|before|after|near|by|during|just{GAP}before|"
+    rf"shortly{GAP}after|between){GAP})?"
+    rf"\b(?P<h>{HOLIDAY})(?!\w)(?:{GAP}{WEEKDAY}++)?(?:{GAP}(?:of{GAP})?{_YEAR})?"
 )
 _DECADE: Final = re.compile(
     rf"\b(?:(?:in|since|during){GAP})?(?:the{GAP})?(?P<y>(?:19|20)\d0)'?s\b"
 )
 _NEW_YEAR: Final = re.compile(
-    rf"\b(?:at{GAP}|since{GAP}|by{GAP})?the{GAP}(?:very{GAP})?(?P<w>beginning|start|end|turn|middle){GAP}of{GAP}the{GAP}(?P<p>year|month|week)\b"
+    rf"\b(?:at{GAP}|since{GAP}|by{GAP})?the{GAP}(?:very{GAP})?(?P<w>beginning|start|end|"
+    rf"turn|middle){GAP}of{GAP}the{GAP}(?P<p>year|month|week)\b"
 )
 
 
@@ -203,7 +218,9 @@ def _season_year(sheet: Sheet, match: re.Match[str]) -> _Days:
 
 
 def _quarter(sheet: Sheet, match: re.Match[str]) -> _Days:
-    year, quarter = int(match["y"] or match["y2"]), match["q"] or match["q2"]
+    dated, near = sheet.locale.dated.year, match["near"]
+    year = dated - near.startswith("last") if near else int(match["y"] or match["y2"])
+    quarter = match["q"] or match["q2"]
     if quarter is not None:
         return _months(year, int(quarter) * 3 - 2, 3)
     words = match["o"]

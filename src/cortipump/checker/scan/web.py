@@ -9,17 +9,20 @@ from cortipump.checker.scan.coded import Sheet
 
 _EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _WEB: Final = re.compile(
-    r"\bhttps?://[^\s<>\"]+|\bwww\.[^\s<>\"]+|(?<![\w@.-])(?:[\w-]+\.)+(?:com|org|gov|net|edu|co\.uk|io|nhs\.uk)"
+    r"\bhttps?://[^\s<>\"]+|\bwww\.[^\s<>\"]+|(?<![\w@.-])(?:[\w-]+\.)+(?:com|org|gov|net|"
+    r"edu|co\.uk|io|nhs\.uk)"
     r"(?:/[^\s<>\"]*)?(?!\w)",
     re.I,
 )
 _DOI: Final = re.compile(r"\b(?:doi:?\s*)?10\.\d{4,}/[^\s<>\"]+", re.I)
 _CALL_WORDS: Final = (
-    r"tel(?:ephone)?|phone|ph|fax|cell|mobile|call|dial|text|voicemail|hotline|helpline|toll[- ]free|"
+    r"tel(?:ephone)?|phone|ph|fax|cell|mobile|call|dial|text|voicemail|hotline|helpline|"
+    r"toll[- ]free|"
     r"reach(?: me| us)?(?: at)?|T|F|P|M|O"
 )
 _LABELLED: Final = re.compile(
-    rf"\b(?P<word>{_CALL_WORDS})\b[. ]{{0,2}}(?:number|no\.?|\#|me|us|line)?[ ]?(?:at|on)?[:. ]{{0,3}}"
+    rf"\b(?P<word>{_CALL_WORDS})\b[. ]{{0,2}}(?:number|no\.?|\#|me|us|line)?[ ]?(?:at|"
+    rf"on)?[:. ]{{0,3}}"
     r"(?P<n>\+?\(?\d[\d ().\-\u2013]{5,22}\d)(?:[ ,]*(?:x|ext\.?|extension)[. ]*\d{1,6})?",
     re.I,
 )
@@ -33,27 +36,33 @@ _SHAPES: Final = re.compile(
     r"|\d{3}-\d{4}"
     r")(?![\w]|[-/.]\d)(?:[ ,]*(?:x|ext\.?|extension)[. ]*\d{1,6})?"
 )
+_EXTENSION: Final = re.compile(r"\b(?:ext|extension)[. ]{1,2}\d{2,6}(?!\w)", re.I)
 _EMERGENCY: Final = re.compile(
     r"(?<![\w$\u00a3\u20ac#.,/-])911(?![\w%/]|[.,:-]\d)(?![ \n]+(?:dollars|days|mg|patients|usd))"
-    r"|\b(?:call(?:ed|ing)?|dial(?:l?ed)?|rang|ring|phoned?|via|by)[ \n]+(?P<n>999|112|000|111|988)(?!\w)",
+    r"|\b(?:call(?:ed|ing)?|dial(?:l?ed)?|rang|ring|phoned?|via|by)[ \n]+(?P<n>999|112|"
+    r"000|111|988)(?!\w)",
     re.I,
 )
 _DATE_SHAPE: Final = re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{4}-\d\d-\d\d")
 _STREET: Final = re.compile(
     r"(?<![\w$.,/-])\d{1,6}[A-Z]?[ ](?:[NSEW]\.?[ ]|(?:North|South|East|West)[ ])?"
     r"(?:(?:[A-Z][\w'.]*|\d{1,3}(?:st|nd|rd|th))[ ]){1,4}"
-    r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Way|Court|Ct|Place|Pl|Terrace|"
-    r"Parkway|Pkwy|Highway|Hwy|Circle|Cir|Square|Sq|Close|Crescent|Gardens|Plaza|Trail|Row|Mews|Grove)"
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Way|Court|Ct|Place|"
+    r"Pl|Terrace|"
+    r"Parkway|Pkwy|Highway|Hwy|Circle|Cir|Square|Sq|Close|Crescent|Gardens|Plaza|Trail|"
+    r"Row|Mews|Grove)"
     r"\b\.?(?=,|[ ]*[\n\x1e\t|]|\Z|[ ](?:Suite|Ste|Apt|Unit|Floor|Room|\#|in\b|and\b))"
 )
 _BOX: Final = re.compile(r"\bP\.?[ ]?O\.?[ ]Box[ ]\w*\d[\w-]*|\bBox[ ]\d{2,6}\b", re.I)
 _SUITE: Final = re.compile(
-    r"\b(?:Suite|Ste\.?|Apt\.?|Apartment|Unit|Floor|Fl\.|Room|Rm\.?|Bldg\.?|Building|Mailstop|Mail Stop|MS|Flat)"
+    r"\b(?:Suite|Ste\.?|Apt\.?|Apartment|Unit|Floor|Fl\.|Room|Rm\.?|Bldg\.?|Building|"
+    r"Mailstop|Mail Stop|MS|Flat)"
     r"[ ]?\#?(?:[A-Z]-?)?\d+[A-Z]?(?!\w|[.,]\d)"
 )
 _FLOOR: Final = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)[ ](?:Floor|Fl\b|Street|Avenue|Ave)", re.I)
 _STATES: Final = (
-    "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|"
+    "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|"
+    "NV|NH|NJ|NM|"
     "NY|NC|ND|OH|OK|OR|PA|PR|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY"
 )
 _ZIP: Final = re.compile(
@@ -91,7 +100,7 @@ def find_phones(sheet: Sheet) -> Iterator[Exempt]:
     sheet = sheet.without(found)
     found = [
         exempt(sheet, *match.span(), "phone")
-        for match in _SHAPES.finditer(sheet.code)
+        for match in [*_SHAPES.finditer(sheet.code), *_EXTENSION.finditer(sheet.code)]
         if not _DATE_SHAPE.fullmatch(match.group())
     ]
     yield from found

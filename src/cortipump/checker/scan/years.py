@@ -26,7 +26,8 @@ _POSSESSED: Final = re.compile(
 _UNIT_AFTER: Final = re.compile(
     rf"{MAYBE}(?:mgs?|mcg|ug|ng|pg|g|ml|units?|dollars?|usd|patients?|people|persons|participants|"
     r"subjects|steps|calories|kcal|hours?|hrs?|days?|nights?|weeks?|months?|years?|miles|km|words|"
-    r"times|percent|per cent|pounds|lbs?|euros?|cents|times|members|hospitals|cases|women|men|adults|"
+    r"times|percent|per cent|pounds|lbs?|euros?|cents|times|members|hospitals|cases|women|"
+    r"men|adults|"
     r"nmol|pmol|mmol|cpt|records)\b"
     rf"|{MAYBE}(?:%|\$|\u00a3|\u20ac)",
     re.IGNORECASE,
@@ -70,6 +71,8 @@ def _stands_as_year(sheet: Sheet, start: int, end: int, before: str) -> bool:
     ):
         return True
     after = sheet.after(end, 2)
+    if after == "'s":
+        return True
     if before.endswith("(") and after.startswith(")"):
         return True
     block = next((each for each in sheet.blocks if each.start <= start < each.end), None)

@@ -64,8 +64,8 @@ def lists_of_sources() -> re.Pattern[str]:
 
 
 def _whole(pattern: str, tail: str = "") -> re.Pattern[str]:
-    """A pattern that starts and ends with its words."""
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w){tail}")
+    """A pattern that starts and ends with its words; ``’ll`` starts inside one."""
+    return re.compile(rf"(?:(?<!\w)|(?=’))(?:{pattern})(?!\w){tail}")
 
 
 def _edge(context: Context) -> Edge:

@@ -47,8 +47,8 @@ def wording_findings(
     """
     found: list[Finding] = []
     for block in _own_blocks(letter):
-        not_own = [*exempt, *quotations(letter.text, block.start, block.end), *_plan_cells(block)]
-        for start, end in sentences(letter, block):
+        not_own = [*exempt, *quotations(letter.text, block.start, block.end)]
+        for start, end in _stretches(letter, block):
             words = normal(letter.text, start, end)
             for search, left, right in _matches(words, exempt, not_own):
                 found.append(_finding(letter, search.phrase, words.span(left, right), figures))
@@ -71,9 +71,13 @@ def _own_blocks(letter: LetterText) -> Iterator[Block]:
             yield block
 
 
-def _plan_cells(block: Block) -> list[Span]:
-    """Cells of a table that hold the plan's words."""
-    return [(cell.start, cell.end) for cell in block.cells if plan_columns().search(cell.header)]
+def _stretches(letter: LetterText, block: Block) -> list[Span]:
+    """Sentences, or the cells of a row that hold no words of the plan."""
+    if not block.cells:
+        return sentences(letter, block)
+    return [
+        (cell.start, cell.end) for cell in block.cells if not plan_columns().search(cell.header)
+    ]
 
 
 def _matches(words: Normal, exempt: Sequence[Span], not_own: Sequence[Span]) -> list[Match]:
@@ -142,9 +146,7 @@ def _within(span: Span, spans: Sequence[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
-def _finding(
-    letter: LetterText, phrase: Phrase, span: Span, figures: Mapping[str, str]
-) -> Finding:
+def _finding(letter: LetterText, phrase: Phrase, span: Span, figures: Mapping[str, str]) -> Finding:
     start, end = span
     return Finding(
         start=start,

@@ -42,7 +42,7 @@ def seen(text: str, locale: Locale = US) -> list[str]:
 
 
 def cases(table: str) -> list[object]:
-    """One case a line: the text, ``=>``, and readings with ``;;`` between; ``\\n`` is a line end."""
+    """One case a line: the text, an arrow, and readings with ``;;`` between them."""
     found = []
     for line in table.strip().splitlines():
         text, _, readings = line.strip().partition(" =>")

@@ -33,6 +33,9 @@ $1,000 to $2,000 => $1,000 = 1000 USD p0 ;; $2,000 = 2000 USD p0
 $1,000–$2,000 => $1,000 = 1000 USD p0 ;; $2,000 = 2000 USD p0
 $1,000–2,000 => $1,000 = 1000 USD p0 ;; 2,000 = 2000 USD p0
 1,000 to 2,000 dollars => 1,000 = 1000 USD p0 ;; 2,000 dollars = 2000 USD p0
+$7,200 - $7,900 => $7,200 = 7200 USD p0 ;; $7,900 = 7900 USD p0
+3.850 € => 3.850 € = 3850 EUR p0
+we owe $9,529.88 or 6.4 percent => $9,529.88 = 9529.88 USD ;; 6.4 percent = 6.4%
 nearly $5,000 => $5,000 = 5000 USD p0 ~under
 more than $5,000 => $5,000 = 5000 USD p0 ~over
 well over $5,000 => $5,000 = 5000 USD p0 ~over
@@ -72,6 +75,9 @@ fell by two thirds => by two thirds = share 0.667
 a quarter of => a quarter = share 0.25
 half of the nights => half = share 0.5
 one in four => one in four = share 0.25
+half as many => half as many = x 0.5
+1/3 of my days => 1/3 = share 0.333
+a 1-in-10,000 disease => 1-in-10,000 = share 0
 1 in 4 => 1 in 4 = share 0.25
 more than doubled => doubled = x 2 ~over
 twice a day => twice = 2 w times
@@ -96,7 +102,10 @@ between 2 and 3 a.m. => 2 = 02:00 ;; 3 a.m. = 03:00
 8-10 am => 8 = 08:00 ;; 10 am = 10:00
 three in the morning => three in the morning = 03:00
 quarter to four => quarter to four = 03:45
-in the afternoon => 
+in the afternoon =>
+ran at 14.00. => 14.00 = 14:00
+at 12.50 mg => 12.50 mg = 12.50 mg
+2 or 3 in the morning => 2 = 02:00 ;; 3 in the morning = 03:00
 ten past three => ten past three = 03:10
 from 11 to 1 pm => 11 = 11:00 ;; 1 pm = 13:00
 """

@@ -65,14 +65,17 @@ mid-March 2025 => mid-March 2025 = 2025-03
 late 2024 => late 2024 = 2024
 the end of March 2025 => the end of March 2025 = 2025-03
 March, April and May 2025 => March = 2025-03 ;; April = 2025-04 ;; May 2025 = 2025-05
+in '23 I => '23 = 2023
+than 2019's total => 2019 = 2019
+CY2024 => 2024 = 2024
 my 2024 admissions => 2024 = 2024
 2024 was the worst => 2024 = 2024
 back in March I => March = 2026-03?
 in November => November = 2025-11?
 in may I was => may = 2025-05?
-May I add that you may call => 
-the march of time and an august body => 
-Dr. April May and June Smith => 
+May I add that you may call =>
+the march of time and an august body =>
+Dr. April May and June Smith =>
 """
 YEARLESS = """
 On Nov 3 I => Nov 3 = 2025-11-03?
@@ -87,6 +90,9 @@ admitted December 30, 2024 and home January 2 => December 30, 2024 = 2024-12-30 
 In March 5 admissions followed => March = 2026-03? ;; 5 = 5
 In May 3 mg => May = 2025-05? ;; 3 mg = 3 mg
 On March 3 and 5 days later => March 3 = 2026-03-03? ;; 5 days = 5 day
+Wed 2/18 to Fri 2/20 => Wed 2/18 to Fri 2/20 = 2026-02-18..2026-02-20
+by Friday 13 March => Friday 13 March = 2026-03-13?
+Seen 1/9, 1/23 and 2/6. => 1/9 = 2026-01-09? or 2025-09-01 ;; 1/23 = 2026-01-23? ;; 2/6 = 2026-02-06? or 2025-06-02
 seen on 3/11 by => 3/11 = 2026-03-11? or 2025-11-03
 """
 SPANS = """
@@ -103,6 +109,11 @@ from 2024-2025 => from 2024-2025 = 2024-01-01..2025-12-31
 03/03/2025 - 03/06/2025 => 03/03/2025 - 03/06/2025 = 2025-03-03..2025-03-06
 2025-03-03 to 2025-03-06 => 2025-03-03 to 2025-03-06 = 2025-03-03..2025-03-06
 from November 2024 through January 2025 => from November 2024 through January 2025 = 2024-11-01..2025-01-31
+3/2-3/6/2025 => 3/2-3/6/2025 = 2025-03-02..2025-03-06
+10/30/25–11/2/25 => 10/30/25–11/2/25 = 2025-10-30..2025-11-02
+from the 24th to the 29th of August 2025 => from the 24th to the 29th of August 2025 = 2025-08-24..2025-08-29
+from 4. to 9. February 2025 => from 4. to 9. February 2025 = 2025-02-04..2025-02-09
+from 3/10 to 7/10 => 3 = 3 ;; 10 = 10 ;; 7 = 7 ;; 10 = 10
 from December 30 to January 2, 2025 => from December 30 to January 2, 2025 = 2024-12-30..2025-01-02
 December 30, 2024 to January 2 => December 30, 2024 to January 2 = 2024-12-30..2025-01-02
 between 2019 and 2023 => between 2019 and 2023 = 2019-01-01..2023-12-31
@@ -144,15 +155,19 @@ the first quarter of 2025 => the first quarter of 2025 = vague 2025-01-01..2025-
 the second half of 2025 => the second half of 2025 = vague 2025-07-01..2025-12-31
 in spring of 2025 => spring of 2025 = vague 2025-03-01..2025-05-31
 summer 2025 => summer 2025 = vague 2025-06-01..2025-08-31
-for years I => 
+for years I =>
 in the fall I fell => in the fall = vague 2025-09-01..2025-11-30
-after the fall she broke => 
+after the fall she broke =>
 in the 1990s => in the 1990s = vague 1990-01-01..1999-12-31
 the 12 months before the pump => 12 months = 12 month
 the last two weeks of March 2025 => two weeks = 2 week ;; March 2025 = 2025-03
 three weeks later => three weeks = 3 week
 over the last several years => over the last several years = vague
 earlier this month => earlier this month = vague 2026-03-01..2026-03-31
+the first quarter of this year => the first quarter of this year = vague 2026-01-01..2026-03-31
+Easter Sunday 2025 => Easter Sunday 2025 = vague 2025-03-01..2025-04-30
+2 yrs ago => 2 yrs ago = vague 2023-09-30..2024-09-30
+My last day out =>
 Thanksgiving 2024 => Thanksgiving 2024 = vague 2024-11-01..2024-11-30
 """
 

@@ -12,6 +12,10 @@ Tel. +44 20 7946 0018 => +44 20 7946 0018 = (phone)
 Fax 555-123-4567 => 555-123-4567 = (fax)
 call 1-800-555-0199 => 1-800-555-0199 = (phone)
 555.123.4567 => 555.123.4567 = (phone)
+call HR at ext. 4410 => ext. 4410 = (phone)
+Ref: HX/2291/26 => HX/2291/26 = (identifier)
+Ex. C at 14–16; ¶ 7 => Ex. C at 14–16 = (reference) ;; ¶ 7 = (reference)
+Mon-Fri 9-5 => Mon-Fri 9-5 = (reference)
 call 911 => 911 = (phone)
 My husband called 911 twice => 911 = (phone) ;; twice = 2 w times
 jane.doe84@example.com => jane.doe84@example.com = (email)
@@ -78,6 +82,11 @@ In Exhibit 3, 5 admissions are listed => Exhibit 3 = (reference) ;; 5 = 5
 I filed claim after claim for 5 months => 5 months = 5 month
 my case took 5 months => 5 months = 5 month
 the plan paid $412 => $412 = 412 USD p0
+Krankenkasse paid 80 % => 80 % = 80%
+in hospital: from 4 to 6 => 4 = 4 ;; 6 = 6
+a value 12.5 => 12.5 = 12.5
+denial 3 of 5 => 3 = 3 ;; 5 = 5
+rev. 11/2025 => 11/2025 = 2025-11
 in bed 4 days => 4 days = 4 day
 I called 3 times => 3 times = 3 times
 he wrote "41" => 41 = 41

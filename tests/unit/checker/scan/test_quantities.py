@@ -44,6 +44,7 @@ BP of 70 over 40 => 70 = 70 mmHg ;; 40 = 40 mmHg
 101.2 °F => 101.2 °F = 101.2 degF
 38.5°C => 38.5°C = 38.5 degC
 130 bpm => 130 bpm = 130 bpm
+5 ft 4 in => 5 ft 4 in = 64 in
 170 cm => 170 cm = 170 cm
 12 mg/m²/day => 12 mg/m²/day = 12 mg/m2/day
 <1.0 ug/dL => <1.0 ug/dL = <1.0 ug/dL ~under
@@ -80,7 +81,10 @@ a 41 year old woman => 41 year old = age 41
 41yo => 41yo = age 41
 I turned 40 => turned 40 = age 40
 forty-one years old => forty-one years old = age 41
-in my forties => 
+I'm 41 and tired => I'm 41 = age 41
+since I was 19 => since I was 19 = age 19
+41F with PAI => 41F = age 41
+in my forties =>
 in my 40s => 40s = (age)
 adults aged 18 and over => aged 18 = (age)
 """
@@ -108,7 +112,13 @@ within 60 days of receipt of this letter => 60 days = (procedure)
 I was in the hospital for 4 days. => 4 days = 4 day
 the plan must decide within 72 hours => 72 hours = (procedure)
 the decision took 45 days => 45 days = 45 day
-One day, I will sleep => 
+missed 5 or 6 working days => 5 = 5 day ;; 6 working days = 6 day
+ICU x2 nights => 2 nights = 2 night
+24-h infusion => 24-h = 24 hour adj
+60 hrs => 60 hrs = 60 hour
+5 h/night => 5 h = 5 hour
+45 min => 45 min = 45 minute
+One day, I will sleep =>
 over 6 months => 6 months = 6 month ~over
 """
 NUMBERS = """
@@ -118,21 +128,21 @@ a dozen => a dozen = 12 w
 half a dozen => half a dozen = 6 w
 one hundred and four => one hundred and four = 104 w
 zero admissions => zero = 0 w
-no admissions => 
+no admissions =>
 both stays => both = 2 w soft
 a couple of stays => a couple of = 2 w soft
-several stays => 
+several stays =>
 one admission => one = 1 w soft
 twice => twice = 2 w times
 three times => three times = 3 w times
 once in May 2025 => once = 1 w times soft ;; May 2025 = 2025-05
-once the pump is approved => 
+once the pump is approved =>
 3-4 admissions => 3-4 = 3-4
 two or three admissions => two or three = 2-3 w
 between three and five stays => three and five = 3-5 w
 from 62 to 41 => 62 = 62 ;; 41 = 41
 no one asked; one of them; this one; one cannot; one another =>
-wait a second => 
+wait a second =>
 my third admission => third = (ordinal)
 the 2nd stay => 2nd = (ordinal)
 first-level appeal => first = (ordinal)
@@ -148,6 +158,10 @@ T-score of -2.7 => -2.7 = -2.7
 Enclosures: 5 => 5 = 5
 three ER visits and two three-day stays => three = 3 w ;; two = 2 w ;; three-day = 3 day adj
 5 of my 7 admissions => 5 = 5 ;; 7 = 7
+10-5-5 => 10 = 10 ;; 5 = 5 ;; 5 = 5
+a value <28 => 28 = 28 ~under
+rose 23 points (58 to 81) => 23 = 23 ;; 58 = 58 ;; 81 = 81
+fell from 12 to 40 => 12 = 12 ;; 40 = 40
 pain 8/10 => 8 = 8 ;; 10 = 10
 1/2 tablet => 1/2 = 0.5
 """
