@@ -114,5 +114,5 @@ MONITORING: Final = (
     "Monitoring: clinic visits and a cortisol day curve every 6 months. Back-up: tablets and an injection kit.",
     "The patient is trained, carries an emergency kit, and is seen every three months.",
     "Follow-up is by clinic visit, AddiQoL and day curve; tablets and kit stay at hand.",
-    "If the pump stops, she returns to tablets at once and has the injection kit.",
+    "Follow-up visits are every 3 months; if the pump stops, she returns to tablets at once and has the injection kit.",
 )

@@ -126,7 +126,8 @@ def someone(seed: int) -> Someone:
     record = record_of_person(seed)
     result = evidence_of(record, PHASE)
     case = case_of(record, result, default_ask())
-    events = tuple(_happening(event) for event in case.events if not event.perhaps)
+    loose = [s for s in record.claims.standing if not s.visit and not s.charge.category]
+    events = tuple(_happening(event, loose) for event in case.events if not event.perhaps)
     return Someone(
         seed, record, result, case, events,
         frozenset(_amounts(record, events, result)), frozenset(_numbers(record)),
@@ -140,20 +141,23 @@ def window(seed: int, first: date, until: date) -> Window:
     return evidence_of(record_of_person(seed), Asked(index=until, before_days=days)).before
 
 
-def _happening(event: Event) -> Happening:
+def _happening(event: Event, loose: Iterable[Standing]) -> Happening:
     days = [d for v in event.visits for d in _days(v.body)]
     lead = event.visits[0].body
     code = lead.reasons[0].code if lead.reasons else ""
     facility = next((n for v in event.visits for k, n in _PLACES.items()
                      if v.body.facility.upper().startswith(k)), lead.facility)  # fmt: skip
+    # Bills of those days that the project could not give to a visit: a sum would be in doubt.
+    near = [c for c in loose if c.charge.claim_type not in {"pharmacy", ""}
+            and c.day is not None and min(days) <= c.day <= max(days)]  # fmt: skip
     own = [c for c in event.charges if c.charge.claim_type == "facility"]
     if event.kind == "urgent-care":
         own = list(event.charges)
     return Happening(
         event.kind, min(days), max(days), event.nights or 0, facility,
-        _CAUSES.get(code, "an illness"), _sums(event.charges),
+        _CAUSES.get(code, "an illness"), {} if near else _sums(event.charges),
         _sums(own) if len(own) == 1 else {},
-        {kind: frozenset(_subsets(event.charges, kind)) for kind in MONEY_KINDS},
+        {kind: frozenset(_subsets([*event.charges, *near], kind)) for kind in MONEY_KINDS},
     )  # fmt: skip
 
 

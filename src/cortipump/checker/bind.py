@@ -24,22 +24,28 @@ from cortipump.quantities.span import DateSpan
 Dated = DayMention | SpanMention
 
 _SIDES: Final = frozenset({"before", "after"})
-_LEAD_YEAR: Final = re.compile(r"\b(20\d{2})\b")
+_LEAD_YEAR: Final = re.compile(r"\d{1,2}[\s-]+[A-Za-z]{3,}\.?,?[\s-]+\d{2}$|[A-Za-z]{3,}\.?\s+\d{1,2},\s*\d{2}$|\b(20\d{2})\b")
+_INSIDE: Final = re.compile(
+    r"\b(?:in|during|of|for|throughout|over|within|all|early|late|mid|year|calendar|whole|through)\s*$|^\W*$", re.I
+)
 _A_YEAR: Final = re.compile(r"\b(?:year|12 months|twelve months|365 days)\s*$", re.I)
 _YEAR_TO: Final = re.compile(
-    r"\b(?:year|yr|12 months|twelve months|365 days)\s+(?:up )?(?:to|before|until|ending)\s*$", re.I
+    r"\b(?:year|yr|12 months|twelve months|365 days)\s+(?:up )?(?:to|before|until|ending|through)(?: and including)?\s*$", re.I
 )
 _FROM: Final = re.compile(r"\b(?:since|from|after|beginning|starting|as of)\s+(?:the\s+)?$", re.I)
 _UNTIL: Final = re.compile(
-    r"\b(?:until|till|before|through|to|up to|by|prior to)\s+(?:the\s+)?$", re.I
+    r"\b(?:until|till|before|through|thru|to|up to|by|prior to|including|ending)\s+(?:the\s+)?$", re.I
 )
 _YEAR: Final = re.compile(r"\d{4}|\d[/.-]\d{1,2}[/.-]\d{2}\b|[’']\d{2}\b")
-_YEARS: Final = (0, 1, 2, -1)
+_YEARS: Final = (0, 1, -1, 2, -2, 3, -3)
 # "On May 3 it was 84, up from 74": the second value is of another day.
 _EARLIER: Final = re.compile(
-    r"\b(?:from|than|against|versus|vs\.?|compared (?:with|to)|before|previous(?:ly)?|earlier|was)\s*$", re.I
+    r"\b(?:from|than|against|versus|vs\.?|compared (?:with|to)|before|previous(?:ly)?|earlier|was)\s*$",
+    re.I,
 )
 _NEAR: Final = 30
+_SHORTEST: Final = timedelta(days=20)
+_TOUCHING: Final = 2
 _BESIDE: Final = 26
 _FAR: Final = 10_000
 
@@ -125,6 +131,12 @@ def tied(frame: Frame, mention: AnyMention) -> tuple[Dated, ...]:
     return (first,) if heads and not earlier else ()
 
 
+def beside(frame: Frame, mention: AnyMention) -> bool:
+    """Whether a date stands right beside a figure."""
+    alike = [m for m in frame.mentions if type(m) is type(mention)]
+    return any(_is_beside(frame, dated, mention, alike) for dated in frame.days)
+
+
 def _is_beside(
     frame: Frame, dated: Dated, mention: AnyMention, alike: Sequence[AnyMention]
 ) -> bool:
@@ -132,6 +144,15 @@ def _is_beside(
     between = frame.text[low - frame.start : high - frame.start]
     if dated.end <= mention.start and ")" in between:
         return False  # "4.72 (May 3) to 1.90": the date is of the first
+    listed = any(other.end <= dated.start <= other.end + _TOUCHING * 4 for other in frame.days)
+    if listed and isinstance(mention, MoneyMention):
+        return False  # the last of several dates, before several amounts
+    if re.search(r",\s*(?:and|but|then|I|we|she|he|they|my|her|his)\b", between):
+        return False
+    if dated.end <= mention.start:
+        prior = [a for a in alike if a.end <= dated.start]
+        if prior and dated.start - prior[-1].end <= _BESIDE:
+            return False  # "292 on June 16 and 116": the date is of the value before it
     crossed = any(low <= other.start < high and other is not mention for other in alike)
     return high - low <= _BESIDE and not crossed and not re.search(r"[;.]\s", between)
 
@@ -166,17 +187,26 @@ def kinds_of(frame: Frame, mention: MoneyMention) -> frozenset[str]:
     preceding = [c for c in frame.kinds if before <= c.start and c.end <= mention.start]
     following = [c for c in frame.kinds if mention.end <= c.start and c.end <= after]
     close = [c for c in following if _follows(frame, mention, c)]
-    if close and not (preceding and mention.start - preceding[-1].end < _NEAR):
+    joined = preceding and _joins(frame, preceding[-1], mention)
+    if close and (not joined or close[0].start - mention.end <= _TOUCHING):
         return frozenset({close[0].says})
     if preceding:
         return frozenset({preceding[-1].says})
-    if following and not re.search(r"[;:.,]", frame.text[mention.end - frame.start : following[0].start - frame.start]):
+    if following and not re.search(
+        r"[;:.,]", frame.text[mention.end - frame.start : following[0].start - frame.start]
+    ):
         return frozenset({following[0].says})
     if frame.is_row or not frame.kinds:
         return frozenset(cue.says for cue in frame.lead.kinds)
     # A series after one word: "billed $10, $20 and $30".
     earlier = [c for c in frame.kinds if c.end <= mention.start]
     return frozenset({earlier[-1].says}) if earlier else frozenset()
+
+
+def _joins(frame: Frame, cue: Cue, mention: MoneyMention) -> bool:
+    """Whether a word before the amount speaks of it, with no other part of the sentence between."""
+    between = frame.text[cue.end - frame.start : mention.start - frame.start]
+    return len(between) < _NEAR and not re.search(r"[;,(]|\bof which\b", between)
 
 
 def _follows(frame: Frame, mention: MoneyMention, cue: Cue) -> bool:
@@ -292,6 +322,10 @@ def _span_of(
             return [DateSpan(start, one.last + more) for start in starts for more in (0 * day, day)]
         if one.grain == "day":
             return []
+        if not frame.is_row and not _INSIDE.search(words):
+            return []
+    if isinstance(one, SpanMention) and one.last - one.first < _SHORTEST:
+        return []  # the days of one event, nothing to count over
     spans = [DateSpan(one.first, one.last + day)]
     if one.last - one.first > day:
         spans.append(DateSpan(one.first, one.last))

@@ -1,7 +1,10 @@
 """One letter against one ledger: figures, wording, and what such a letter needs."""
 
+import re
 from datetime import date
+from typing import Final
 
+import msgspec
 from msgspec import Struct
 
 from cortipump.checker.elements import LetterKind, element_findings, kind_of
@@ -12,6 +15,12 @@ from cortipump.checker.letter import LetterText, Place
 from cortipump.checker.mentions import Exempt
 from cortipump.checker.scan.scan import Locale, letter_date, scan
 from cortipump.checker.wording import wording_findings
+
+_MONTHS: Final = 12
+_SLASHED: Final = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})\b")
+# Amounts with cents behind a comma, or behind a point.
+_COMMA: Final = re.compile(r"\d,\d{2}(?![\d,])\b")
+_POINT: Final = re.compile(r"\d\.\d{2}(?!\d)\b")
 
 
 class Checked(Struct, frozen=True):
@@ -73,7 +82,8 @@ def check(
         Findings in order of their places, those of the whole letter first.
     """
     reader = reader or Reader()
-    dated = letter_date(letter) or today
+    reader = _as_written(letter, reader)
+    dated = letter_date(letter, day_first=reader.day_first) or today
     locale = Locale(
         day_first=reader.day_first, currency=reader.currency, decimal_comma=reader.decimal_comma,
         dated=dated,
@@ -89,3 +99,17 @@ def check(
     findings.sort(key=lambda f: (f.start, f.end, f.rule))
     unchecked = letter.place(letter.enclosed) if letter.enclosed is not None else None
     return Checked(letter, is_a, dated, tuple(findings), unchecked)
+
+
+def _as_written(letter: LetterText, reader: Reader) -> Reader:
+    """The reader's habits, unless the letter's own dates and amounts leave no doubt of others."""
+    head = letter.text[: letter.enclosed]
+    pairs = [(int(a), int(b)) for a, b in _SLASHED.findall(head)]
+    day_first = any(a > _MONTHS for a, _ in pairs)
+    month_first = any(b > _MONTHS for _, b in pairs)
+    if day_first != month_first:
+        reader = msgspec.structs.replace(reader, day_first=day_first)
+    commas, points = len(_COMMA.findall(head)), len(_POINT.findall(head))
+    if commas > points:
+        reader = msgspec.structs.replace(reader, decimal_comma=True)
+    return reader

@@ -1,10 +1,11 @@
 """Every figure of a letter brought before the judge of its family."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from cortipump.checker.bind import dates_of
+from cortipump.checker.bind import dates_of, tied
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame, frames
 from cortipump.checker.judges.counts import (
@@ -22,6 +23,7 @@ from cortipump.checker.judges.plain import judge_number
 from cortipump.checker.judges.shares import judge_percent, judge_ratio
 from cortipump.checker.judges.times import (
     is_between_dates,
+    is_window,
     judge_age,
     judge_clock,
     judge_duration,
@@ -46,6 +48,8 @@ from cortipump.checker.mentions import (
 )
 from cortipump.checker.sources import is_cited, stands_in_a_source, study_numbers
 
+_WORK: Final = re.compile(r"work|job|school|shift|class|absen|missed|lost|sick|off\b|out\b|teach|leave", re.I)
+_ON_THE_DOLLAR: Final = re.compile(r"\s*on the dollar", re.I)
 _STAYS: Final = frozenset({"inpatient", "observation", "nights", "hospital-days", "hospital"})
 
 
@@ -77,7 +81,7 @@ def _is_of_a_source(frame: Frame, mention: AnyMention) -> bool:
 def _judge(frame: Frame, mention: AnyMention, desk: Desk) -> Finding | None:
     match mention:
         case MoneyMention():
-            return judge_money(frame, mention, desk)
+            return _money(frame, mention, desk)
         case DayMention():
             return judge_day(frame, mention, desk)
         case SpanMention():
@@ -103,6 +107,17 @@ def _judge(frame: Frame, mention: AnyMention, desk: Desk) -> Finding | None:
     return None
 
 
+def _money(frame: Frame, mention: MoneyMention, desk: Desk) -> Finding | None:
+    """An amount; ``36 cents on the dollar`` is a share."""
+    if not _ON_THE_DOLLAR.match(frame.after(mention.end, 20)):
+        return judge_money(frame, mention, desk)
+    share = PercentMention(
+        start=mention.start, end=mention.end, text=mention.text, value=mention.amount * 100,
+        approx=mention.approx,
+    )  # fmt: skip
+    return judge_percent(frame, share, desk)
+
+
 def _duration(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | None:
     """A sum of those above it, a stay, an absence from work, or a length of time."""
     if adds_up(frame, mention, desk):
@@ -114,9 +129,16 @@ def _duration(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | N
 
 
 def _stay_or_length(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | None:
+    if mention.period == "day" and is_window(mention, desk):
+        return None
+    if mention.period == "night" and mention.value == 1 and not tied(frame, mention):
+        return None  # "one night" without a date is any of them
     if mention.period in {"day", "night"}:
         measure = measure_of(frame, mention)
-        if measure == "work":
+        half = mention.value != int(mention.value) and mention.period == "day"
+        if half or "work" in mention.text.lower():
+            return judge_absence(frame, mention, desk)
+        if measure == "work" and _is_of_work(frame, mention):
             return judge_absence(frame, mention, desk)
         if measure in _STAYS and _is_of_a_stay(frame, mention):
             between = mention.period == "day" and not mention.adjective
@@ -126,10 +148,18 @@ def _stay_or_length(frame: Frame, mention: DurationMention, desk: Desk) -> Findi
     return judge_duration(frame, mention, desk)
 
 
+def _is_of_work(frame: Frame, mention: DurationMention) -> bool:
+    """Whether the words beside it speak of work lost."""
+    near = frame.before(mention.start, 40) + " " + frame.after(mention.end, 30)
+    return frame.is_row or bool(_WORK.search(near))
+
+
 def _is_of_a_stay(frame: Frame, mention: DurationMention) -> bool:
     """Nights are spent in hospital; days only where the words beside them say so."""
     if mention.period == "night" or mention.adjective:
         return True
     near = frame.before(mention.start, 40) + frame.after(mention.end, 40)
-    hospital = any(word in near.lower() for word in ("hospital", "stay", "inpatient", "admi", "ward", "kept"))
+    hospital = any(
+        word in near.lower() for word in ("hospital", "stay", "inpatient", "admi", "ward", "kept")
+    )
     return hospital and bool(dates_of(frame, mention).all or frame.topics)

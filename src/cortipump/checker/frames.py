@@ -24,7 +24,10 @@ from cortipump.checker.mentions import (
 from cortipump.checker.sentences import sentences
 
 # A list of what is enclosed counts pages and records of papers, nothing of the person's.
-_ENCLOSED: Final = re.compile(r"\s*(?:exhibit index|index of exhibits|list of exhibits|enclosures?)\b", re.I)
+_ENCLOSED: Final = re.compile(
+    r"\s*(?:exhibit index|index of exhibits|list of exhibits|enclosures?)\b", re.I
+)
+_HEADLINE: Final = 100
 _CENTS: Final = 2
 _HOURS, _SIXTY = 24, Decimal("0.60")
 _SKIPPED: Final = frozenset({"quote", "address"})
@@ -141,7 +144,8 @@ def frames(letter: LetterText, mentions: Sequence[AnyMention]) -> list[Frame]:
             made.append(frame)
             earlier.append(frame)
         if block.kind == "paragraph":
-            lead_in = _lead_in(text)
+            follows = letter.blocks[number + 1].kind if number + 1 < len(letter.blocks) else ""
+            lead_in = _lead_in(text, follows)
         if made and (block.kind == "heading" or lead_in) and block.kind in {"heading", "paragraph"}:
             above = made[-1]
     return made
@@ -159,9 +163,11 @@ class _Headers:
         return self._made[text]
 
 
-def _lead_in(text: str) -> str:
+def _lead_in(text: str, follows: str) -> str:
     """The last sentence of a paragraph that announces a list. Empty: it announces none."""
     stripped = text.rstrip()
+    if follows in {"item", "row"} and len(stripped) < _HEADLINE:
+        return stripped
     if not stripped.endswith(":"):
         return ""
     return stripped[max(stripped.rfind(". "), stripped.rfind("\n\n"), -1) + 1 :].strip()

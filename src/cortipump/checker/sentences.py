@@ -47,6 +47,7 @@ _STARTERS: Final = _words("""
     under between until upon within according per due given following first second third
     finally next again even only according based enclosed attached patient
     """)
+_LOOK_BACK: Final = 60
 _SINGLE: Final = re.compile(r"[A-Za-z]")
 _DOTTED: Final = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
 
@@ -86,7 +87,8 @@ def _ends(words: str, match: re.Match[str]) -> bool:
     if match["reference"]:
         return True
     if match["mark"] == "." and not match["close"]:
-        return _stops(words[: match.start()], following)
+        before = words[max(match.start() - _LOOK_BACK, 0) : match.start()]
+        return _stops(before, following)
     if match["mark"] == ".":
         return not following[0].islower()
     if match["mark"] in {"…", "..", "...", "...."}:

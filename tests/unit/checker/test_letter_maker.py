@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -33,30 +34,36 @@ MEASURES = {"emergency_visits": "emergency", "inpatient_stays": "inpatient"}
 
 @pytest.fixture(scope="module")
 def faulty() -> list[Written]:
+    """Eighty letters with faults, about four people."""
     return [written(seed, number, True) for seed in SEEDS for number in range(20)]
 
 
 @pytest.fixture(scope="module")
 def clean() -> list[Written]:
+    """Eighty without."""
     return [written(seed, number, False) for seed in SEEDS for number in range(20)]
 
 
 def test_the_same_arguments_give_the_same_letters() -> None:
+    """Made twice in one process."""
     assert list(letters([3], 4, True)) == list(letters([3], 4, True))
 
 
 def test_another_salt_gives_other_letters() -> None:
+    """The salt is part of the seed."""
     one, other = next(letters([3], 1, False)), next(letters([3], 1, False, salt=1))
     assert one.letter.text != other.letter.text
 
 
 def test_every_label_is_the_text_at_its_place(faulty: list[Written]) -> None:
+    """Offsets count in the text as it is read."""
     for made in faulty:
         for fault in made.labelled.faults:
             assert made.labelled.letter.text[fault.start : fault.end] == fault.text
 
 
 def test_only_what_a_letter_lacks_has_no_place(faulty: list[Written]) -> None:
+    """Everything else is a passage."""
     lacks = {"missing-element", "off-label-not-disclosed"}
     for made in faulty:
         for fault in made.labelled.faults:
@@ -64,26 +71,31 @@ def test_only_what_a_letter_lacks_has_no_place(faulty: list[Written]) -> None:
 
 
 def test_no_label_overlaps_another(faulty: list[Written]) -> None:
+    """At most one fault in a statement."""
     for made in faulty:
         spans = sorted((f.start, f.end) for f in made.labelled.faults if f.end)
-        assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+        assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
 def test_every_rule_occurs_and_none_is_rare(faulty: list[Written]) -> None:
+    """Evenly chosen: no rule four times as often as another."""
     counts = Counter(f.rules[0] for made in faulty for f in made.labelled.faults)
     assert set(counts) == set(RULES)
     assert min(counts.values()) * 4 >= max(counts.values())
 
 
 def test_a_faulty_letter_has_one_to_six_faults(faulty: list[Written]) -> None:
+    """All six numbers occur among eighty letters."""
     assert {len(made.labelled.faults) for made in faulty} == {1, 2, 3, 4, 5, 6}
 
 
 def test_a_clean_letter_has_no_fault(clean: list[Written]) -> None:
+    """No label at all."""
     assert all(not made.labelled.faults for made in clean)
 
 
 def test_lines_are_plain(faulty: list[Written], clean: list[Written]) -> None:
+    """No tab, no blank at an end, no mark of the maker's, no slot left open."""
     for made in (*faulty, *clean):
         text = made.labelled.letter.text
         assert "\t" not in text
@@ -94,12 +106,14 @@ def test_lines_are_plain(faulty: list[Written], clean: list[Written]) -> None:
 
 
 def test_a_letter_without_disclosure_never_says_off_label(faulty: list[Written]) -> None:
+    """And every other letter says it."""
     for made in faulty:
         hidden = any(f.rules[0] == "off-label-not-disclosed" for f in made.labelled.faults)
         assert hidden == ("off-label" not in made.labelled.letter.text.lower())
 
 
 def test_there_are_thirty_sentences_for_each_rule_of_wording() -> None:
+    """And eight ways to state a count."""
     assert all(len(set(sentences)) >= 30 for sentences in LOADED.values())
     assert len(set(COUNT)) >= 8
 
@@ -247,6 +261,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def test_what_is_stated_is_what_the_story_says(faulty: list[Written], clean: list[Written]) -> None:
+    """Amounts, counts, sums, values and dates, each counted anew."""
     stories = {seed: tell(seed) for seed in SEEDS}
     checked: Counter[str] = Counter()
     for seed, (what, *rest) in _claims([*faulty, *clean]):
@@ -258,6 +273,7 @@ def test_what_is_stated_is_what_the_story_says(faulty: list[Written], clean: lis
 
 
 def test_an_amount_that_was_made_up_is_none_of_the_stories(faulty: list[Written]) -> None:
+    """Nor is it an amount of a statement that does not stand."""
     stories = {seed: tell(seed) for seed in SEEDS}
     for made in faulty:
         known = {amount for s in stories[made.labelled.person].claims.statements
@@ -268,6 +284,7 @@ def test_an_amount_that_was_made_up_is_none_of_the_stories(faulty: list[Written]
 
 
 def test_a_fault_differs_from_what_is_true(faulty: list[Written]) -> None:
+    """The false words are other words."""
     for made in faulty:
         for statement in made.statements:
             if statement.fault is not None:

@@ -49,6 +49,8 @@ FLAGGED = list(tables("wording_flagged.toml"))
 FINE = list(tables("wording_fine.toml"))
 
 
+@pytest.mark.safety("S7")
+@pytest.mark.safety("S8")
 @pytest.mark.parametrize(("rules", "line"), [pytest.param(r, s, id=s[:60]) for _, r, s in FLAGGED])
 def test_words_that_weaken_a_letter_are_flagged_by_their_rule(rules: list[str], line: str) -> None:
     """Exactly the rules of the table, and every marked run of words carries a finding."""
@@ -59,7 +61,6 @@ def test_words_that_weaken_a_letter_are_flagged_by_their_rule(rules: list[str], 
         assert any(f.start < end and start < f.end for f in findings), text[start:end]
 
 
-@pytest.mark.safety("S7", "S8")
 @pytest.mark.parametrize("line", [pytest.param(s, id=s[:60]) for _, _, s in FINE])
 def test_plain_words_raise_nothing(line: str) -> None:
     """Symptoms, recorded fears, rights, polite words, plans, general medicine, quotations."""

@@ -13,6 +13,7 @@ from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk, numeral
 from cortipump.checker.known.counts import Measure, Tallied
 from cortipump.checker.known.happenings import Happening
+from cortipump.checker.lexicon import Cue
 from cortipump.checker.mentions import DayMention, DurationMention, NumberMention, SpanMention
 
 # The noun that a number counts -> the measure; tried in order on the words right behind it.
@@ -34,14 +35,16 @@ _NOUNS: Final[tuple[tuple[Measure, str], ...]] = (
     ("score", r"(?:\w+[- ]){0,2}?(?:questionnaires?|scores?|AddiQoLs?)\b"),
     ("lab", r"(?:\w+[- ]){0,2}?(?:samples?|draws?|lab(?:oratory)? (?:values?|results?|tests?)|blood (?:tests?|draws?)|values?|measurements?|levels?)\b"),
     ("hospital", r"(?:\w+[- ]){0,3}?(?:hospital (?:visits?|trips?|encounters?|episodes?|events?|contacts?)|(?:visits?|trips?|times?) (?:to|in|at) (?:the |a )?hospital)\b"),
-    ("visit", r"(?:\w+[- ]){0,3}?(?:visits?|events?|episodes?|encounters?|trips?|occasions?|emergenc(?:y|ies))\b"),
+    ("visit", r"(?:\w+[- ]){0,3}?(?:visits?|events?|episodes?|encounters?|trips?|occasions?)\b"),
 )  # fmt: skip
-_COMPILED: Final = tuple((measure, re.compile(r"\s*[-–)]?\s*" + p, re.I)) for measure, p in _NOUNS)
+_COMPILED: Final = tuple((measure, re.compile(r"(?:\s|-|–|\)\s|)(?!\s)" + p, re.I)) for measure, p in _NOUNS)
+_BREAK: Final = re.compile(r"\b(?:and|but|while|then)\b|[;:.]\s", re.I)
 _BROKEN: Final = re.compile(r"[.;:!?]\s|,\s*(?:and|but|of which)\b")
 # "Visits: 5", "number of admissions was 4".
 _LABEL: Final = re.compile(
     r"\s*(?:visits?|stays?|in (?:the )?hospital|days?|lost|at home|rooms?|departments?|without staying"
-    r"|overnight|[a-z]+)?\s*(?:[:=–]|-|\b(?:was|were|is|are|numbered|totall?ed)\b)\s*", re.I
+    r"|overnight|[a-z]+)?\s*(?:[:=–]|-|\b(?:was|were|is|are|numbered|totall?ed)\b)\s*",
+    re.I,
 )
 # What a topic word of a sentence counts where the number stands for times: "admitted twice".
 _TIMES: Final[dict[str, Measure]] = {
@@ -50,12 +53,21 @@ _TIMES: Final[dict[str, Measure]] = {
     "injection": "injection", "call": "call", "denial": "denial", "visit": "visit",
     "nights": "nights", "work": "work", "office": "office", "score": "score", "lab": "lab",
 }  # fmt: skip
-_PER_DAY: Final = re.compile(r"\s*(?:times? )?(?:a|per|every|each|/)\s*(?:day|night|week|morning)|\s*times daily|\s*daily", re.I)
+_SERIES: Final = re.compile(r"\s*(?:[+/]\s*\d|,\s*\d)")
+_CELL: Final = re.compile(r"(?:\s\s|\t|\||^)\s*$")
+_CELL_END: Final = re.compile(r"\s*(?:\s\s|\t|\||$|\()")
+_PER_DAY: Final = re.compile(
+    r"\s*(?:times? )?(?:a|per|every|each|/)\s*(?:day|night|week|morning)|\s*times daily|\s*daily",
+    re.I,
+)
+_BY_WHOM: Final = re.compile(r"\s*by (?:my|me|a|an|one|her|his|him|the|myself|herself|himself|staff)\b", re.I)
 _SUM: Final = re.compile(r"\b(?:in all|total|altogether|together|combined)\b", re.I)
 _SHOWN: Final = 8
 _ABOVE: Final = 14
 _ABSENCE: Final = timedelta(days=31)
-_THAT_IS: Final = re.compile(r"\b(?:that is|that makes|makes|comes? to|adds? up to|sum of|total of|=)\s*$", re.I)
+_THAT_IS: Final = re.compile(
+    r"\b(?:that is|that makes|makes|comes? to|adds? up to|sum of|total of|=)\s*$", re.I
+)
 # Counted over the whole case whatever the sentence says of other times.
 _OF_THE_CASE: Final = frozenset({"denial", "call", "letter", "regimen", "diagnosis", "procedure"})
 
@@ -72,33 +84,52 @@ def measure_of(frame: Frame, mention: NumberMention | DurationMention) -> Measur
         noun = _noun(words)
         if noun is not None and (mention.places == 0 or noun == "work"):
             return noun
-        if mention.places and not frame.is_row:
+        if mention.places:
             return None
         return _labelled(frame, mention)
     return _by_topic(frame, mention)
 
 
 def _noun(words: str) -> Measure | None:
-    found = [(m.end(), measure) for measure, p in _COMPILED if (m := p.match(words))]
-    return min(found, default=(0, None))[1] if found else None
+    found = [
+        (m.end(), order, measure)
+        for order, (measure, p) in enumerate(_COMPILED)
+        if (m := p.match(words))
+    ]
+    return min(found)[2] if found else None
 
 
 def _labelled(frame: Frame, mention: NumberMention) -> Measure | None:
     cues = [c for c in frame.topics if c.end <= mention.start]
-    if frame.is_row:
-        cues = cues or list(frame.lead.topics)
-        return _TIMES.get(cues[-1].says) if cues else None
-    if not cues:
+    if not cues or _SERIES.match(frame.after(mention.end, 8)):
         return None
+    if frame.is_row:
+        return _of_row(frame, mention, cues)
     between = frame.text[cues[-1].end - frame.start : mention.start - frame.start]
     return _TIMES.get(cues[-1].says) if _LABEL.fullmatch(between) else None
+
+
+def _of_row(frame: Frame, mention: NumberMention, cues: Sequence[Cue]) -> Measure | None:
+    """A number in a cell of its own, in a row whose first cell says what is counted."""
+    label = frame.text.lstrip(" -*•|").split("  ")[0].split("\t")[0].split("|")[0]
+    start = frame.start + frame.text.find(label)
+    own = [c for c in cues if start <= c.start and c.end <= start + len(label)]
+    alone = _CELL.search(frame.before(mention.start, 3)) and _CELL_END.match(frame.after(mention.end, 3))
+    if not own or not alone or any(isinstance(m, DayMention) for m in frame.mentions):
+        return None
+    return _TIMES.get(own[-1].says)
 
 
 def _by_topic(frame: Frame, mention: NumberMention | DurationMention) -> Measure | None:
     """``admitted twice``, ``three times in the emergency room``: the nearest topic word."""
     cues = [c for c in frame.topics if c.says in _TIMES]
-    if not cues and frame.is_row:
+    if not cues and frame.is_row and isinstance(mention, DurationMention):
         return next((_TIMES[c.says] for c in frame.lead.topics if c.says in _TIMES), None)
+    if not cues:
+        return None
+    cues = [c for c in cues if not _BREAK.search(_between(frame, mention, c))] or (
+        [] if isinstance(mention, NumberMention) else cues
+    )
     if not cues:
         return None
     nearest = min(cues, key=lambda c: min(abs(c.start - mention.end), abs(mention.start - c.end)))
@@ -108,11 +139,17 @@ def _by_topic(frame: Frame, mention: NumberMention | DurationMention) -> Measure
     return measure
 
 
+def _between(frame: Frame, mention: NumberMention | DurationMention, cue: Cue) -> str:
+    """The words between a figure and a cue behind it; before it the sentence may be long."""
+    return frame.text[mention.end - frame.start : max(cue.start - frame.start, 0)] if cue.start >= mention.end else ""
+
+
 def judge_count(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | None:
     """Hold a count against the ledger; the caller knows that it counts something."""
     measure = measure_of(frame, mention)
     assert measure is not None  # see above
-    if _PER_DAY.match(frame.after(mention.end)):
+    after = frame.after(mention.end)
+    if _PER_DAY.match(after) or (mention.times and _BY_WHOM.match(after)):
         return None
     if _adds_up(frame, mention) or _lists(frame, mention):
         return None
@@ -154,7 +191,9 @@ def _judge(
     # The span that the letter names, else the one whose count comes nearest.
     best = tallied[0] if spans.named else min(tallied, key=lambda t: abs(t.high - value))
     span = spans.spans[tallied.index(best)]
-    message = f"The ledger does not bear {numeral(value)} {best.what} from {span.from_} to {span.last}."
+    message = (
+        f"The ledger does not bear {numeral(value)} {best.what} from {span.from_} to {span.last}."
+    )
     return desk.find(mention, "count-differs", "count-differs", message,
                      _counted(best, span.from_.isoformat(), span.last.isoformat(), desk), best.facts)  # fmt: skip
 
@@ -179,7 +218,9 @@ def _counted(tallied: Tallied, first: str, last: str, desk: Desk) -> str:
     listed = ", ".join(days[:_SHOWN]) + (", ..." if len(days) > _SHOWN else "")
     where = desk.origin(tallied.facts)
     details = "; ".join(part for part in (listed, where) if part)
-    return f"{tallied.text} {tallied.what} from {first} to {last}" + (f" ({details})" if details else "")
+    return f"{tallied.text} {tallied.what} from {first} to {last}" + (
+        f" ({details})" if details else ""
+    )
 
 
 def judge_sum(frame: Frame, mention: DurationMention | NumberMention, desk: Desk) -> Finding | None:
@@ -263,22 +304,50 @@ def judge_stay(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | 
     dates = dates_of(frame, mention)
     own = [d for d in dates.all if isinstance(d, DayMention) and d.grain == "day"]
     stays = [h for h in desk.known.happenings if h.topics & {"inpatient", "observation"}]
-    bound = [h for h in stays if any(holds(d, day) for d in dates.all for day in h.starts | h.ends)]
+    exact = [d for d in dates.all if d.last - d.first <= _ABSENCE]
+    bound = [h for h in stays if any(holds(d, day) for d in exact for day in h.starts | h.ends)]
     if mention.adjective and not bound:
         bound = stays
     if bound and any(mention.value in _lengths(h, mention) for h in bound):
         return None
-    if len(bound) > 1 and mention.value == sum((min(_lengths(h, mention), default=0) for h in bound), Decimal(0)):
+    if len(bound) > 1 and mention.value == sum(
+        (min(_lengths(h, mention), default=0) for h in bound), Decimal(0)
+    ):
         return None
     if own and not bound and any(mention.value in _lengths(h, mention) for h in stays):
         return None  # the date is what is wrong, and said elsewhere
+    if _sum_of_stays(frame, mention, stays):
+        return None
     spans = spans_of(frame, mention, desk.known)
     measure: Measure = "nights" if mention.period == "night" else "hospital-days"
-    if not own or spans.named:
-        judged = _judge(mention, mention.value, None, measure, spans, desk)
-        if judged is None or not bound:
-            return judged
-    return _wrong_length(mention, bound or stays, desk)
+    if not bound:
+        if not spans.named:
+            spans = Spans((*spans.spans, *desk.known.spans.values()), named=False)
+        if _is_single(frame, mention, spans) and any(mention.value in _lengths(h, mention) for h in stays):
+            return None
+        return _judge(mention, mention.value, None, measure, spans, desk)
+    if spans.named and _judge(mention, mention.value, None, measure, spans, desk) is None:
+        return None
+    return _wrong_length(mention, bound, desk)
+
+
+def _sum_of_stays(frame: Frame, mention: DurationMention, stays: Sequence[Happening]) -> bool:
+    """``from the 1st to the 4th, and ...: that is ten nights``: stays that were just named."""
+    days = [d for one in (frame, *frame.earlier[:3]) for d in one.days]
+    named = [h for h in stays if any(holds(_start(d), day) for d in days for day in h.starts)]
+    for number in range(2, len(named) + 1):
+        for run in range(len(named) - number + 1):
+            lengths = (min(_lengths(h, mention), default=Decimal(0)) for h in named[run : run + number])
+            if sum(lengths, Decimal(0)) == mention.value:
+                return True
+    return False
+
+
+def _is_single(frame: Frame, mention: DurationMention, spans: Spans) -> bool:
+    """Whether the words may speak of one stay without its date, not of all in a time."""
+    near = frame.before(mention.start, 40) + frame.after(mention.end, 40)
+    plural = re.search(r"admissions|stays|times|total|altogether|in all\b|hospitali[sz]ations", near, re.I)
+    return not plural and not (spans.named and any(s.days > _ABSENCE.days for s in spans.spans) and frame.days)
 
 
 def _lengths(stay: Happening, mention: DurationMention) -> Iterable[Decimal]:
@@ -290,9 +359,7 @@ def _lengths(stay: Happening, mention: DurationMention) -> Iterable[Decimal]:
     return {Decimal(n + extra) for n in nights for extra in (0, 1)}
 
 
-def _wrong_length(
-    mention: DurationMention, stays: Sequence[Happening], desk: Desk
-) -> Finding:
+def _wrong_length(mention: DurationMention, stays: Sequence[Happening], desk: Desk) -> Finding:
     shown = []
     for stay in stays[:2]:
         if stay.first and stay.ends:
@@ -304,7 +371,9 @@ def _wrong_length(
                      [f for h in stays[:2] for f in h.facts])  # fmt: skip
 
 
-def judge_absence(frame: Frame, mention: DurationMention | NumberMention, desk: Desk) -> Finding | None:
+def judge_absence(
+    frame: Frame, mention: DurationMention | NumberMention, desk: Desk
+) -> Finding | None:
     """``28 days of work``, ``missed two shifts``."""
     dates = dates_of(frame, mention)
     lost = [h for h in desk.known.happenings if "work" in h.topics]
@@ -317,6 +386,9 @@ def judge_absence(frame: Frame, mention: DurationMention | NumberMention, desk: 
     if bound and not spans_of(frame, mention, desk.known).named:
         return _wrong_absence(mention, bound, desk)
     spans = spans_of(frame, mention, desk.known)
+    single = {getattr(desk.known.timeline[h.facts[0]].body, "days", None) for h in lost}
+    if mention.value <= 1 and mention.value in single:
+        return None
     return _judge(mention, mention.value, None, "work", spans, desk)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from cortipump.checker.bind import has_year, holds
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
+from cortipump.checker.judges.deadlines import judge_deadline
 from cortipump.checker.judges.desk import Desk
 from cortipump.checker.judges.values import DOSE_UNITS
 from cortipump.checker.known.happenings import Happening
@@ -70,6 +71,10 @@ _START: Final = re.compile(
 _END: Final = re.compile(
     r"\b(?:discharged?|released|sent home|went home|left the hospital|home)\b", re.I
 )
+_LAST_DAY: Final = re.compile(r"\bdeadline|last day|expires?|\bends? on|no later than|\b180\b", re.I)
+_APPEAL: Final = re.compile(r"\bappeal|\bfile\b|filing", re.I)
+_HEAD, _PLACE = 1200, 32
+_BEGUN: Final = re.compile(r"\b(?:start\w*|began|begun|since|switch\w*|went on|put (?:me|her|him) on|trained|got)\b", re.I)
 _CLAUSE: Final = re.compile(r"[,;:(]\s|\b(?:and|but|then|which|while|where)\b", re.I)
 _DEADLINE: Final = re.compile(
     r"\b(?:deadline|due|no later than|on or before|expires?|time limit|last day|until|by|ends?)\b",
@@ -93,11 +98,16 @@ def judge_day(frame: Frame, mention: DayMention, desk: Desk) -> Finding | None:
     topics = _topics(frame, mention)
     wanted = frozenset[str]().union(*(_MEANS[t] for t in topics)) if topics else frozenset()
     fitting = [h for h in here if not wanted or h.topics & wanted]
+    if mention.last > desk.dated and _is_appeal_deadline(frame, mention):
+        return judge_deadline(mention, desk)
+    if mention.other is not None and mention.other == desk.known.born:
+        return None
     if fitting:
         return _side(frame, mention, fitting, desk)
     if _is_window(mention, desk) or _is_inside_a_stay(frame, mention, desk, wanted):
         return None
-    if here and not topics & _TELLING:
+    begun = topics >= {"pump"} and _BEGUN.search(frame.before(mention.start, 45)) and not frame.kinds
+    if here and not topics & _TELLING and not begun:
         return None
     return _nothing_there(mention, wanted, bool(here), desk)
 
@@ -110,15 +120,39 @@ def judge_impossible(mention: ImpossibleDate, desk: Desk) -> Finding:
 
 def _is_of_the_letter(frame: Frame, mention: DayMention, desk: Desk) -> bool:
     """The letter's own date, a deadline, a future plan, the date of a text that is cited."""
-    if mention.first == desk.dated or mention.last > desk.dated:
-        return not _is_birth(frame, mention)
+    if mention.first == desk.dated:
+        return True
+    if mention.last > desk.dated:
+        return not _is_birth(frame, mention) and not _is_appeal_deadline(frame, mention)
     alone = frame.text.strip(" .,:;|*_") == mention.text.strip()
-    if alone and frame.start < 1200 and not frame.is_row:
-        return mention.first == desk.dated
+    if alone and frame.start < _HEAD and not frame.is_row:
+        return True
+    words = frame.text.replace(mention.text, "").strip(" .,:;|*_")
+    if frame.start < _HEAD and not frame.topics and not frame.is_row and len(words) < _PLACE:
+        return True
+    if not has_year(mention) and _DEADLINE.search(frame.before(mention.start, 40)):
+        return not frame.says(*_TELLING) or _comes_soon(mention, desk)
     before = frame.before(mention.start, 25)
     if frame.speaks_of("plan-text") and _CITED.search(before):
         return True
     return frame.speaks_of("study") and not frame.topics
+
+
+def _comes_soon(mention: DayMention, desk: Desk) -> bool:
+    """Whether the next such day after the letter lies within half a year."""
+    day = mention.first
+    try:
+        ahead = [day.replace(year=desk.dated.year + more) for more in (0, 1)]
+    except ValueError:
+        return False
+    return any(timedelta(0) < one - desk.dated <= timedelta(days=183) for one in ahead)
+
+
+def _is_appeal_deadline(frame: Frame, mention: DayMention) -> bool:
+    """Whether a future day is said to be the last one for an appeal."""
+    words = frame.before(mention.start, 160) + frame.after(mention.end, 60)
+    exact = mention.grain == "day" and has_year(mention)
+    return exact and bool(_LAST_DAY.search(words)) and bool(_APPEAL.search(words))
 
 
 def _is_birth(frame: Frame, mention: DayMention) -> bool:
@@ -247,7 +281,9 @@ def judge_span(frame: Frame, mention: SpanMention, desk: Desk) -> Finding | None
     begun = {d for h in lasting for d in h.starts if holds(first, d)}
     if any(d + length in h.ends | h.starts for d in begun for h in lasting):
         return None
-    starting = [h for h in everything if h.topics & wanted and any(holds(first, d) for d in h.starts)]
+    starting = [
+        h for h in everything if h.topics & wanted and any(holds(first, d) for d in h.starts)
+    ]
     ending = [h for h in everything if h.topics & wanted and any(holds(last, d) for d in h.ends)]
     found = starting or ending
     if found:

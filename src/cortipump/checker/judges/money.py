@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Final
 
 from cortipump.checker.agree import agrees
-from cortipump.checker.bind import Dated, Dates, dates_of, holds, kinds_of, spans_of
+from cortipump.checker.bind import Dated, Dates, beside, dates_of, holds, kinds_of, spans_of, tied
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk
-from cortipump.checker.judges.totals import in_letter, is_total, judge_total, span_sums
+from cortipump.checker.judges.totals import in_letter, is_total, judge_total, span_sums, sums_dates
 from cortipump.checker.known.sums import Sum, kind_words
 from cortipump.checker.mentions import DayMention, MoneyMention
 
@@ -29,7 +29,7 @@ def judge_money(frame: Frame, mention: MoneyMention, desk: Desk) -> Finding | No
     of_kind = [s for s in alike if _is_of(s, kinds)]
     if any(_is_dated(s, dates, frame, desk, mention) for s in of_kind):
         return None
-    if in_letter(frame, mention, kinds, desk):
+    if in_letter(frame, mention, kinds, desk) or sums_dates(frame, mention, kinds, desk):
         return None
     if is_total(frame, mention):
         return judge_total(frame, mention, kinds, desk)
@@ -68,13 +68,20 @@ def _is_dated(one: Sum, dates: Dates, frame: Frame, desk: Desk, mention: MoneyMe
         near = dates.own or dates.carried
         if any(holds(dated, day) for dated in near for day in one.days):
             return True
-        if dates.own and _any_other(frame, one):
+        if dates.own and (_any_other(frame, one) or not _is_firm(frame, mention)):
             return True
         # A sentence that has no date of its own may have moved on to another event.
         return not dates.own and not any(_speaks_of_one(d, desk) for d in dates.carried)
     if any(isinstance(d, DayMention) and d.grain == "day" for d in dates.own):
+        if not beside(frame, mention):
+            return True
         return is_total(frame, mention) or bool(frame.whens) or frame.is_row
     return True
+
+
+def _is_firm(frame: Frame, mention: MoneyMention) -> bool:
+    """Whether the sentence leaves no doubt which date an amount belongs to."""
+    return len(frame.days) == 1 or bool(tied(frame, mention))
 
 
 def _any_other(frame: Frame, one: Sum) -> bool:

@@ -15,23 +15,41 @@ from cortipump.checker.judges.values import (
     judge_bare_lab,
     judge_measure,
     judge_score,
+    names,
+    readings,
 )
 from cortipump.checker.mentions import ClockMention, MeasureMention, NumberMention
 
 _SCORE: Final = re.compile(
-    r"addiqol\S*|questionnaires?|scor(?:e[sd]?|ing)\b|points?\b|rand-?36|sf-?36|promis\S*|quality[- ]of[- ]life", re.I
+    r"addiqol\S*|questionnaires?|scor(?:e[sd]?|ing)\b|points?\b|rand-?36|sf-?36|promis\S*|quality[- ]of[- ]life",
+    re.I,
 )
 _OUT_OF: Final = re.compile(
     r"(?:out of(?: a possible)?|maximum of|scale of|scale from|range[ds]? (?:from|of)|of a possible|/)\s*$"
     r"|\bto\s*$|\bof\s*$", re.I)  # fmt: skip
 _SCALE: Final = re.compile(r"out of|maximum|scale|range|possible|items?\b", re.I)
-_REFERENCE: Final = re.compile(r"^(?:exhibit|ex\.?|no\.?|number|#|page|p\.|code|item|row|line|reference|ref\.?)s?$", re.I)
+_REFERENCE: Final = re.compile(
+    r"^(?:exhibit|ex\.?|no\.?|number|#|page|p\.|code|item|row|line|reference|ref\.?)s?$", re.I
+)
+_FORMS: Final = re.compile(r"\b(?:forms?|questionnaires?|sheets?|copies)\s*\($", re.I)
 _PAGES: Final = re.compile(r"\s*(?:pages?|pp?\.|copies|sheets?|photographs?)", re.I)
 _METHOD: Final = re.compile(r"\b(?:exact|interval|confidence|CI)\b", re.I)
 _CONFIDENCE: Final = frozenset({Decimal(90), Decimal(95), Decimal(99)})
 _DOSE_HEADER: Final = re.compile(r"\bmg\b(?: per day|/day|/d)?", re.I)
-_HOUR_SIGN: Final = re.compile(r"\s*(?:h\b|hrs?\b|uhr\b|(?:to|until|till|and|[-–])\s*\d{1,2}[.:]\d{2}\s*(?:h|uhr|o)\b)", re.I)
-_FROM_HOUR: Final = re.compile(r"\bat\s*$|\b(?:arrived?|from|between)\s+\d{1,2}[.:]\d{2}\s*(?:to|until|till|and|[-–])\s*$", re.I)
+_HOUR_SIGN: Final = re.compile(
+    r"\s*(?:h\b|hrs?\b|uhr\b|(?:to|until|till|and|[-–])\s*\d{1,2}[.:]\d{2}\s*(?:h|uhr|o)\b)", re.I
+)
+_FROM_HOUR: Final = re.compile(
+    r"\bat\s*$|\b(?:arrived?|from|between)\s+\d{1,2}[.:]\d{2}\s*(?:to|until|till|and|[-–])\s*$",
+    re.I,
+)
+# A noun behind a number makes it a claim: "148 infusion sets", not "148)" or "148 and".
+_COUNTED: Final = re.compile(
+    r"\s+(?:more |other |different |of (?:my|the|her|his|our) )?"
+    r"(?!(?:and|or|to|at|on|in|of|for|from|by|with|per|the|a|an|was|were|is|are|which|that|then|while|when|before"
+    r"|after|until|since|as|but|if|so|both|only|not|also|than|this|these|those|it|its|he|she|they|i|we|you)\b)"
+    r"[a-z]{3,}"
+)
 _CENTS, _HOURS, _MINUTES, _MANY = 2, 24, 60, 40
 _SMALL: Final = Decimal(12)
 _HOUSEHOLD: Final = re.compile(
@@ -50,6 +68,8 @@ def judge_number(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | 
         return None
     if _DOSE_HEADER.search(header):
         return _under_a_unit(frame, mention, header, desk)
+    if _is_dose_series(frame, mention):
+        return _under_a_unit(frame, mention, "mg", desk)
     clock = _european_clock(frame, mention)
     if clock is not None:
         return judge_clock(frame, clock, desk)
@@ -65,7 +85,7 @@ def judge_number(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | 
     if measure is not None and not (measure == "lab" and _is_value(mention)):
         return judge_count(frame, mention, desk)
     name = analyte_of(frame, mention)
-    measured = name or frame.says("lab", "measurement") or _among_measures(frame)
+    measured = (name and _is_near(frame, mention, name)) or _among_measures(frame, mention)
     if name == "pressure" or (not mention.spelled and measured):
         return judge_bare_lab(frame, mention, name, desk)
     return _unknown(frame, mention, desk)
@@ -78,27 +98,55 @@ def _is_scale(frame: Frame, mention: NumberMention) -> bool:
 
 
 def _is_score(frame: Frame, mention: NumberMention, measure: str | None) -> bool:
+    if _FORMS.search(frame.before(mention.start, 20)):
+        return False
     if mention.times or (mention.spelled and not mention.bare):
         return False
     header = frame.header(mention).text
     if header:
-        return bool(_SCORE.search(header) or (frame.says("score") and re.search(r"total|value|result", header, re.I)))
+        return bool(
+            _SCORE.search(header)
+            or (frame.says("score") and re.search(r"total|value|result", header, re.I))
+        )
     if re.match(r"\s*[- ]?points?\b", frame.after(mention.end, 12), re.I):
         return frame.says("score") or any(f.says("score") for f in frame.earlier[:2])
     if measure not in {None, "score"}:
         return False
-    if mention.spelled or re.match(r"\s*(?:questionnaires?|scores?|times)\b", frame.after(mention.end, 16), re.I):
+    if mention.spelled or re.match(
+        r"\s*(?:questionnaires?|scores?|times)\b", frame.after(mention.end, 16), re.I
+    ):
         return False
     near = frame.before(mention.start, 90)
     if _SCORE.search(near) or (frame.is_row and frame.says("score")):
         return True
     went_on = frame.earlier and frame.earlier[0].says("score") and not frame.topics
+    if re.search(r"value|[uµμ]g|mg|nmol|/d?L\b|pressure", frame.text):
+        return False
     return bool(went_on) and mention.places == 0
 
 
-def _among_measures(frame: Frame) -> bool:
+def _is_dose_series(frame: Frame, mention: NumberMention) -> bool:
+    """``25 mg/d (10/7.5/5/2.5)``: the parts of a daily dose, in its unit."""
+    joined = re.match(r"\s*/\s*\d", frame.after(mention.end, 4)) or re.search(r"\d\s*/\s*$", frame.before(mention.start, 5))
+    return bool(joined) and mention.value <= _MANY and any(
+        isinstance(m, MeasureMention) and m.canonical in DOSE_UNITS for m in frame.mentions
+    )
+
+
+def _is_near(frame: Frame, mention: NumberMention, name: str) -> bool:
+    """Whether the analyte's name stands right before the number: "sodium was 128", "Na 124"."""
+    header = frame.header(mention).text
+    before = frame.before(mention.start, 28)
+    return names(before, name) or bool(header and names(header, name))
+
+
+def _among_measures(frame: Frame, mention: NumberMention) -> bool:
     """``12.0 ug/dL at 07:00, 13.3 at 09:00``: the unit is said once."""
-    return any(isinstance(m, MeasureMention) and m.canonical not in DOSE_UNITS for m in frame.mentions)
+    if mention.places == 0:
+        return False
+    return any(
+        isinstance(m, MeasureMention) and m.canonical not in DOSE_UNITS for m in frame.mentions
+    )
 
 
 def _is_value(mention: NumberMention) -> bool:
@@ -132,6 +180,15 @@ def _under_a_unit(frame: Frame, mention: NumberMention, header: str, desk: Desk)
     return judge_measure(frame, measured, desk)
 
 
+def _is_anywhere(mention: NumberMention, desk: Desk) -> bool:
+    """Whether some amount, value or score of the ledger is this number."""
+    if mention.value in desk.known.amounts:
+        return True
+    values = {r.value for r in readings(desk)}
+    values |= {s.body.value for s in desk.known.scores if s.body.value is not None}
+    return mention.value in values
+
+
 def _is_computed(mention: NumberMention, desk: Desk) -> bool:
     return desk.known.printed.is_computed(mention.value, mention.places)
 
@@ -142,6 +199,10 @@ def _unknown(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | None
         return None
     after = frame.after(mention.end, 25)
     if _PAGES.match(after) or (_HOUSEHOLD.match(after) and mention.value <= _SMALL):
+        return None
+    if not _COUNTED.match(frame.after(mention.end, 30)):
+        return None
+    if not frame.speaks_of("study") and _is_anywhere(mention, desk):
         return None
     kinds = tuple(desk.known.printed.by_kind)
     if desk.known.printed.holds(mention.value, kinds) or _is_computed(mention, desk):

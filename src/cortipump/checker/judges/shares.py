@@ -22,8 +22,14 @@ from cortipump.checker.mentions import (
 )
 
 _HUNDRED: Final = Decimal(100)
-_METHOD: Final = re.compile(r"\b(?:confidence|interval|CI|exact)\b|%\s*(?:CI|confidence|interval)", re.I)
+_METHOD: Final = re.compile(
+    r"\b(?:confidence|interval|CI|exact)\b|%\s*(?:CI|confidence|interval)", re.I
+)
 _DOSE: Final = re.compile(r"\bdos(?:e|es|age)\b|\bmg\b", re.I)
+_CHANGE: Final = re.compile(
+    r"\b(?:fall|fell|drop\w*|rise|rose|reduc\w+|increas\w+|decreas\w+|less|more|fewer|lower|higher|down|up|cut"
+    r"|smaller|larger|bigger|gain\w*|improve\w*|decline\w*|chang\w+)\b", re.I
+)
 _RECENT: Final = 2
 _CLOSE: Final = 40
 _MOST: Final = 14
@@ -37,12 +43,16 @@ def judge_percent(frame: Frame, mention: PercentMention, desk: Desk) -> Finding 
     if _METHOD.search(near) or _is_measured(mention, desk):
         return None
     own = list(_own_pairs(frame, mention))
-    strict = bool(own) and (frame.has_role("difference") or len(own) > 1)
+    strict = bool(own) and _changes(frame, mention)
     pairs = own if strict else list(_pairs(frame))
     wanted = mention.value
     if any(_percent_fits(wanted, mention, a, b) for a, b in pairs):
         return None
-    if not _beside_money(frame) and not strict and any(_percent_fits(wanted, mention, a, b) for a, b in _ledger_pairs(desk)):
+    if (
+        not _beside_money(frame)
+        and not strict
+        and any(_percent_fits(wanted, mention, a, b) for a, b in _ledger_pairs(frame, desk))
+    ):
         return None
     return _does_not_follow(mention, pairs, _percents, desk)
 
@@ -61,7 +71,7 @@ def judge_ratio(frame: Frame, mention: RatioMention, desk: Desk) -> Finding | No
     own = list(_own_pairs(frame, mention))
     if not own and _DOSE.search(frame.text):
         own = list(_dose_pairs(desk))
-    pairs = own or [*_pairs(frame), *_ledger_pairs(desk)]
+    pairs = own or [*_pairs(frame), *_ledger_pairs(frame, desk)]
     if any(_ratio_fits(mention, a, b) for a, b in pairs):
         return None
     return _does_not_follow(mention, list(_pairs(frame)), _factors, desk)
@@ -99,16 +109,33 @@ def _ratio_fits(mention: RatioMention, a: Decimal, b: Decimal) -> bool:
     values = (ratio, abs(1 - ratio)) if mention.is_share else (ratio,)
     if mention.factor < 1 and not mention.is_share:
         values = (ratio, 1 - ratio) if ratio < 1 else (ratio,)
-    near = mention.approx or "about" if mention.factor in {Decimal(2), Decimal("0.5")} else mention.approx
-    return any(agrees(mention.factor, v, near, 0 if mention.factor == int(mention.factor) else 2) for v in values)
+    near = (
+        mention.approx or "about"
+        if mention.factor in {Decimal(2), Decimal("0.5")}
+        else mention.approx
+    )
+    return any(
+        agrees(mention.factor, v, near, 0 if mention.factor == int(mention.factor) else 2)
+        for v in values
+    )
 
 
 def _own_pairs(frame: Frame, mention: AnyMention) -> Iterator[tuple[Decimal, Decimal]]:
-    """The last two like figures right before a share: "from 10 to 1, a fall of 75 percent"."""
+    """The last two like figures near a share: "from 10 to 1, a fall of 75 percent"."""
     for family in (MoneyMention, NumberMention, MeasureMention, DurationMention):
-        before = [m for m in frame.mentions if isinstance(m, family) and m.end <= mention.start]
+        alike = [m for m in frame.mentions if isinstance(m, family)]
+        before = [m for m in alike if m.end <= mention.start]
+        after = [m for m in alike if m.start >= mention.end]
         if len(before) >= _RECENT and mention.start - before[-1].end < _CLOSE:
             yield _value(before[-2]), _value(before[-1])
+        elif len(after) >= _RECENT and after[0].start - mention.end < _CLOSE:
+            yield _value(after[0]), _value(after[1])
+
+
+def _changes(frame: Frame, mention: AnyMention) -> bool:
+    """Whether the words beside a share make it a change."""
+    near = frame.before(mention.start, 30) + " " + frame.after(mention.end, 30)
+    return bool(_CHANGE.search(near))
 
 
 def _dose_pairs(desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
@@ -145,18 +172,44 @@ def _with_sums(values: Sequence[Decimal]) -> Iterator[tuple[Decimal, Decimal]]:
 
 
 def _value(mention: AnyMention) -> Decimal:
-    return mention.amount if isinstance(mention, MoneyMention) else getattr(mention, "value", Decimal(0))
+    return (
+        mention.amount
+        if isinstance(mention, MoneyMention)
+        else getattr(mention, "value", Decimal(0))
+    )
 
 
-def _ledger_pairs(desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
-    """Before and after of every measure, in counts, rates and sums."""
+_MEASURES: Final[dict[str, frozenset[str]]] = {
+    "emergency_visits": frozenset({"emergency", "hospital", "visit", "crisis"}),
+    "inpatient_stays": frozenset({"inpatient", "hospital", "crisis", "visit"}),
+    "bed_days": frozenset({"nights", "hospital-days", "inpatient"}),
+    "observation_stays": frozenset({"observation"}),
+    "urgent_care_visits": frozenset({"urgent-care"}),
+    "rescue_injections": frozenset({"injection"}),
+    "work_days_lost": frozenset({"work"}),
+}
+
+
+def _ledger_pairs(frame: Frame, desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
+    """Pairs of what the sentence speaks of: before and after, one kind of amount and another."""
+    near = (frame, *frame.earlier[:1])
+    topics = {cue.says for one in near for cue in (*one.topics, *one.lead.topics)}
     result = desk.known.result
     if result is not None:
         for c in result.comparisons:
-            before, after = Decimal(c.before), Decimal(c.after)
-            yield before, after
-            yield before / max(c.days_before, 1), after / max(c.days_after, 1)
+            if _MEASURES.get(c.measure, frozenset()) & topics:
+                before, after = Decimal(c.before), Decimal(c.after)
+                yield before, after
+                yield before / max(c.days_before, 1), after / max(c.days_after, 1)
+    if "score" in topics:
         yield from _score_pairs(desk)
+    if "regimen" in topics:
+        yield from _dose_pairs(desk)
+    if "charge" in topics or any(isinstance(m, MoneyMention) for one in near for m in one.mentions):
+        yield from _money_pairs(desk)
+
+
+def _money_pairs(desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
     windows = [desk.known.windows[n] for n in ("before", "after") if n in desk.known.windows]
     if len(windows) == _RECENT:
         yield from _sum_pairs(windows, desk)
@@ -187,7 +240,9 @@ def _shares(desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
     by_what: dict[tuple[str, ...], list[Decimal]] = {}
     for one in desk.known.sums:
         if one.is_total or one.scope in {"event", "claim"}:
-            by_what.setdefault((one.scope, *one.what.split(", ")[1:], *map(str, sorted(one.days))), []).append(one.amount)
+            by_what.setdefault(
+                (one.scope, *one.what.split(", ")[1:], *map(str, sorted(one.days))), []
+            ).append(one.amount)
     for amounts in by_what.values():
         if len(amounts) <= 4:
             yield from permutations(amounts, 2)

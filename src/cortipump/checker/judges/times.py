@@ -1,6 +1,7 @@
 """Times of day, ages and lengths of time."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -16,9 +17,11 @@ _ABOUT_MINUTES: Final = 45
 _EVENTS: Final = (
     "emergency", "inpatient", "observation", "urgent-care", "injection", "lab", "hospital", "score",
 )  # fmt: skip
+_COMPARED: Final = re.compile(r"\b(?:before|after|past|until|till|by)\s*$", re.I)
 _SPOKEN_MINUTES: Final = 8
 _REACHED: Final = re.compile(
-    r"\b(?:reach(?:ed|able)?|call (?:me|us)|please call|available|office hours|weekdays|questions)\b", re.I
+    r"\b(?:reach(?:ed|able)?|call (?:me|us)|please call|available|office hours|weekdays|questions)\b",
+    re.I,
 )
 _DAYS_PER: Final[dict[str, Decimal]] = {
     "day": Decimal(1), "night": Decimal(1), "week": Decimal(7), "month": Decimal("30.4375"),
@@ -37,7 +40,10 @@ def judge_clock(frame: Frame, mention: ClockMention, desk: Desk) -> Finding | No
         return None
     if not days and not frame.says(*_EVENTS):
         return None
-    clocks = _clocks_of_days(days, desk)
+    if _COMPARED.search(frame.before(mention.start, 12)):
+        return None
+    near = [d for one in frame.earlier[:2] for d in one.days if isinstance(d, DayMention)]
+    clocks = _clocks_of_days([*days, *near], desk)
     if days and not any(desk.known.days.get(d.first) for d in days):
         return None  # the date is what is wrong, and said elsewhere
     stated = _minutes(mention)
@@ -51,6 +57,8 @@ def judge_clock(frame: Frame, mention: ClockMention, desk: Desk) -> Finding | No
         message = f"No record of the ledger has the time {mention.text}."
         return desk.find(mention, "unsupported-number", "clock-not-found", message)
     if not clocks:
+        if any(_on_any_day(minute, slack, desk) for minute in stated):
+            return None
         message = f"The ledger holds no time of day for {days[0].text}."
         return desk.find(mention, "unsupported-number", "clock-not-recorded", message)
     shown = ", ".join(f"{c // 60:02d}:{c % 60:02d}" for c in sorted(clocks)[:6])
@@ -96,7 +104,10 @@ def _on_any_day(minute: int, slack: int, desk: Desk) -> bool:
 
 
 _HALF: Final = re.compile(r"[ap]\.?\s?m\b|noon|midnight|^0\d|hrs|morning|night", re.I)
-_PERSON: Final = re.compile(r"\b(?:woman|man|person|patient|lady|girl|boy|female|male|aged?|I have|I am|she is|he is|she has|he has)\s*(?:of|,|is)?\s*$", re.I)
+_PERSON: Final = re.compile(
+    r"\b(?:woman|man|person|patient|lady|girl|boy|female|male|aged?|I have|I am|she is|he is|she has|he has)\s*(?:of|,|is)?\s*$",
+    re.I,
+)
 _CLOCK: Final = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 
 
@@ -133,7 +144,9 @@ def judge_duration(frame: Frame, mention: DurationMention, desk: Desk) -> Findin
     if mention.period in {"minute", "hour"}:
         return _judge_hours(frame, mention, desk)
     if mention.period == "year" and _PERSON.search(frame.before(mention.start, 24)):
-        age = AgeMention(start=mention.start, end=mention.end, text=mention.text, years=int(mention.value))
+        age = AgeMention(
+            start=mention.start, end=mention.end, text=mention.text, years=int(mention.value)
+        )
         return judge_age(frame, age, desk)
     if mention.value <= 1 and not mention.text.strip()[:1].isdigit():
         return None
@@ -166,7 +179,11 @@ def _fits(mention: DurationMention, length_days: Decimal) -> bool:
 
 def _lengths(frame: Frame, desk: Desk) -> set[Decimal]:
     """Days between any two dates of the sentence, and between a milestone and the letter."""
-    own = {day for d in (*frame.days, *(d for e in frame.earlier[:1] for d in e.days)) for day in (d.first, d.last)}
+    own = {
+        day
+        for d in (*frame.days, *(d for e in frame.earlier[:1] for d in e.days))
+        for day in (d.first, d.last)
+    }
     topics = {"diagnosis", "pump", "denial", "procedure"}
     if frame.says("regimen"):
         topics.add("regimen")
@@ -178,6 +195,11 @@ def _lengths(frame: Frame, desk: Desk) -> set[Decimal]:
     if not own or frame.says(*topics, "crisis", "regimen"):
         pairs |= {(a, desk.dated) for a in stones}
     return {Decimal(abs((b - a).days)) for a, b in pairs}
+
+
+def is_window(mention: DurationMention, desk: Desk) -> bool:
+    """Whether it is exactly the length of a window of the comparison."""
+    return any(mention.value == span.days for span in desk.known.windows.values())
 
 
 def is_between_dates(frame: Frame, mention: DurationMention, desk: Desk) -> bool:
@@ -193,6 +215,16 @@ def _stay_lengths(desk: Desk) -> set[Decimal]:
         if h.first and h.last and h.last > h.first
         for extra in (0, 1)
     }
+
+
+def _clocks_together(desk: Desk) -> Iterator[frozenset[int]]:
+    """Times recorded for one event, and for all events of one day."""
+    by_day: dict[date, set[int]] = {}
+    for happening in desk.known.happenings:
+        yield happening.clocks
+        for day in happening.starts:
+            by_day.setdefault(day, set()).update(happening.clocks)
+    yield from map(frozenset, by_day.values())
 
 
 def _whole_minutes(frame: Frame, mention: DurationMention) -> int:
@@ -212,8 +244,7 @@ def _judge_hours(frame: Frame, mention: DurationMention, desk: Desk) -> Finding 
     """Hours and minutes: between the times recorded on one day, else not judged by the ledger."""
     per = 60 if mention.period == "hour" else 1
     wanted = _whole_minutes(frame, mention)
-    for happening in desk.known.happenings:
-        clocks = sorted(happening.clocks)
+    for clocks in _clocks_together(desk):
         for one in clocks:
             if any(_lasts(one, other, wanted, per, mention) for other in clocks):
                 return None

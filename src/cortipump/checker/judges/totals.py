@@ -7,15 +7,18 @@ from itertools import combinations
 from typing import Final
 
 from cortipump.checker.agree import agrees
-from cortipump.checker.bind import kinds_of, nearest, spans_of
+from cortipump.checker.bind import holds, kinds_of, nearest, spans_of
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk
 from cortipump.checker.known.sums import Sum
-from cortipump.checker.mentions import MoneyMention
+from cortipump.checker.mentions import DurationMention, MoneyMention
 from cortipump.quantities.show import money_text
 from cortipump.quantities.span import DateSpan
 
+_PER: Final = re.compile(r",?\s*(?:a|per|each|every|/)\s*(day|week|month|year)\b", re.I)
+_DAYS: Final = {"day": Decimal(1), "week": Decimal(7), "month": Decimal("30.4375"), "year": Decimal("365")}
+_MOST_DATES, _MOST_SUMS = 8, 5000
 _FEW: Final = 2
 _FAR: Final = 60
 
@@ -102,6 +105,8 @@ def _listed_above(frame: Frame, kinds: frozenset[str], desk: Desk) -> list[Money
 
 def in_letter(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk) -> bool:
     """Whether amounts that stand before it in the letter yield it: a sum, difference, average."""
+    if _PER.match(frame.after(mention.end, 16)) and _is_rate(frame, mention, kinds, desk):
+        return True
     if not (is_total(frame, mention) or frame.has_role("difference", "average", "each")):
         return False
     if frame.has_role("difference"):
@@ -110,6 +115,37 @@ def in_letter(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: 
         if any(_agrees(mention, value) for value in _yields(frame, [p.amount for p in parts])):
             return True
     return any(_agrees(mention, value) for value in _of_ledger(frame, kinds, desk))
+
+
+def sums_dates(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk) -> bool:
+    """Whether it is what the ledger holds for all dates of the sentence together."""
+    days = [d for d in frame.days if d.first == d.last]
+    if not _FEW <= len(days) <= _MOST_DATES:
+        return False
+    reached = {Decimal(0)}
+    for dated in days:
+        found = {
+            s.amount
+            for s in desk.known.sums
+            if s.days and (not kinds or s.kind in kinds) and any(holds(dated, d) for d in s.days)
+        }
+        reached = {total + amount for total in reached for amount in found}
+        if len(reached) > _MOST_SUMS:
+            return False
+    return any(_agrees(mention, total) for total in reached)
+
+
+def _is_rate(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk) -> bool:
+    """``$330.50 a day``: an amount of the letter or the ledger by the days of its window."""
+    unit = _PER.match(frame.after(mention.end, 16))
+    assert unit is not None  # the caller saw it
+    days = _DAYS[unit[1].lower()]
+    lengths = {Decimal(span.days) for span in desk.known.spans.values()}
+    lengths |= {m.value for m in frame.mentions if isinstance(m, DurationMention) and m.period == "day"}
+    amounts = {m.amount for one in (frame, *frame.earlier[:2]) for m in one.mentions if isinstance(m, MoneyMention)}
+    for span in desk.known.windows.values():
+        amounts |= {s.amount for s in span_sums(span, desk) if not kinds or s.kind in kinds}
+    return any(_agrees(mention, amount / length * days) for amount in amounts for length in lengths)
 
 
 def _agrees(mention: MoneyMention, value: Decimal) -> bool:

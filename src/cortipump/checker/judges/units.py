@@ -14,7 +14,7 @@ _SPELLED: Final[dict[str, str]] = {
     "ng/ml": "ng/mL", "ng/dl": "ng/dL", "ng/ml/h": "ng/mL/h", "ng/ml/hr": "ng/mL/h", "kg": "kg",
     "lb": "lb", "[lb_av]": "lb", "lbs": "lb", "mm[hg]": "mmHg", "mmhg": "mmHg", "cm": "cm",
     "/min": "bpm", "{beats}/min": "bpm", "cel": "degC", "[degf]": "degF", "%": "%",
-    "mu/l": "mU/L", "miu/l": "mU/L", "ug/l": "ug/L", "g/dl": "g/dL",
+    "mu/l": "mU/L", "miu/l": "mU/L", "ug/l": "ug/L", "g/dl": "g/dL", "g/l": "g/L",
 }  # fmt: skip
 # Monovalent ions: one millimole is one milliequivalent.
 _SAME: Final = frozenset({"mmol/L", "mEq/L"})
@@ -46,6 +46,8 @@ def converted(value: Decimal, unit: str, to: Unit, analyte: str) -> Decimal | No
         return value * 9 / 5 + 32
     if (own, wanted) == ("degF", "degC"):
         return (value - 32) * 5 / 9
+    if {own, wanted} == {"mg/dL", "g/L"}:
+        return value / 100 if wanted == "g/L" else value * 100
     for (name, one, other), factor in _factors().items():
         if name in analyte.lower() and (one, other) == (own, wanted):
             return value * factor
@@ -58,6 +60,8 @@ def converted(value: Decimal, unit: str, to: Unit, analyte: str) -> Decimal | No
 def _factors() -> dict[tuple[str, str, str], Decimal]:
     """Analyte, unit and other unit to the factor (`knowledge/data/codes/conversion.csv`)."""
     return {
-        (row["analyte"], canonical(row["from_unit"]), canonical(row["to_unit"])): Decimal(row["factor"])
+        (row["analyte"], canonical(row["from_unit"]), canonical(row["to_unit"])): Decimal(
+            row["factor"]
+        )
         for row in table("conversion")
     }

@@ -26,7 +26,7 @@ _ANALYTES: Final[tuple[tuple[str, str], ...]] = (
     ("androstenedione", r"androstenedione"),
     ("sodium", r"sodium|(?-i:\bNa\b)|salt level|hyponatr"),
     ("potassium", r"potassium|(?-i:\bK\b)|hyperkal"),
-    ("glucose", r"glucose|blood sugar|hypoglyc"),
+    ("glucose", r"glucose|\bsugar|hypoglyc|\bglu\b"),
     ("hba1c", r"hba1c|\ba1c\b"),
     ("creatinine", r"creatinine"),
     ("cbg", r"\bcbg\b|transcortin"),
@@ -42,10 +42,18 @@ _NAMES: Final[dict[str, str]] = {
     "pressure": "blood pressure|systolic|diastolic", "rate": "heart rate|pulse",
     "height": "height", "temperature": "temperature",
 }  # fmt: skip
-_EQUALS: Final = re.compile(r"\s*(?:=|\(|≈|~|,?\s*(?:or|that is|i\.e\.|which is))\s*(?:=|about|approx\.?|roughly|ca\.?)?\s*", re.I)
-DOSE_UNITS: Final = frozenset({"mg", "mg/day", "mg/h", "U/h", "ug", "mg/m2/day", "U", "mg/mL", "mL", "g", "mg/week"})
+_EQUALS: Final = re.compile(
+    r"\s*(?:=|\(|≈|~|,?\s*(?:or|that is|i\.e\.|which is))\s*(?:=|about|approx\.?|roughly|ca\.?)?\s*",
+    re.I,
+)
+DOSE_UNITS: Final = frozenset(
+    {"mg", "mg/day", "mg/h", "U/h", "ug", "mg/m2/day", "U", "mg/mL", "mL", "g", "mg/week"}
+)
 _DAILY: Final = frozenset({"mg", "mg/day", "mg/h"})
 # Sizes of tubes, needles and cuts: no claim about the person's values.
+_PANEL: Final = 2
+_LOWEST, _HIGHEST = Decimal(20), Decimal(260)
+_DECIMALS: Final = re.compile(r"\s*/\s*\d+\.\d|\d\.\d\s*/")
 _SIZES: Final = frozenset({"mm", "cm", "in", "inch", "gauge"})
 
 
@@ -74,7 +82,9 @@ def judge_measure(frame: Frame, mention: MeasureMention, desk: Desk) -> Finding 
         return converted_wrong
     if mention.canonical in _SIZES and name != "height":
         return None
-    return _judge_reading(frame, mention, mention.value, Unit(mention.unit, mention.canonical), name, desk)
+    return _judge_reading(
+        frame, mention, mention.value, Unit(mention.unit, mention.canonical), name, desk
+    )
 
 
 def _judge_conversion(
@@ -121,12 +131,26 @@ def analyte_of(frame: Frame, mention: AnyMention) -> str:
     return ""
 
 
+def _is_pressure_like(mention: AnyMention) -> bool:
+    value = getattr(mention, "value", Decimal(0))
+    return _LOWEST <= value <= _HIGHEST and value == int(value)
+
+
+def names(text: str, name: str) -> bool:
+    """Whether words name the analyte."""
+    pattern = next(p for n, p in _COMPILED if n == name)
+    return bool(pattern.search(text))
+
+
 def _is_pressure(frame: Frame, mention: AnyMention) -> bool:
     """``85/51``, ``80 over 45``: the two numbers of a blood pressure."""
     after, before = frame.after(mention.end, 8), frame.before(mention.start, 8)
-    return bool(re.match(r"\s*(?:/|over )\s*\d", after) or re.search(r"\d\s*(?:/|over)\s*$", before) or (
-        "pressure" in frame.text.lower() and (re.match(r"\s*to \d", after) or re.search(r"\d to $", before))
-    ))
+    if not _is_pressure_like(mention) or _DECIMALS.match(after) or _DECIMALS.search(before):
+        return False
+    if re.match(r"\s*(?:/|over )\s*\d", after) or re.search(r"\d\s*(?:/|over)\s*$", before):
+        return True
+    named = "pressure" in frame.text.lower()
+    return named and bool(re.match(r"\s*to \d", after) or re.search(r"\d to $", before))
 
 
 def _is_lab(frame: Frame, mention: MeasureMention) -> bool:
@@ -144,7 +168,9 @@ def readings(desk: Desk) -> Iterator[Reading]:
             yield Reading(value, lab.body.unit, _day(lab.body), lab.body.analyte, lab.id)
     for other in desk.known.measurements:
         if other.body.value is not None:
-            yield Reading(other.body.value, other.body.unit, _day(other.body), other.body.name, other.id)
+            yield Reading(
+                other.body.value, other.body.unit, _day(other.body), other.body.name, other.id
+            )
 
 
 def _day(body: Lab | Measurement) -> date | None:
@@ -164,6 +190,8 @@ def _judge_reading(
     same = [r for r in named if _same(value, unit, r, mention.approx, places)]
     days = tied(frame, mention)
     if any(not days or any(_on(d, r) for d in days) for r in same):
+        return None if days else _judge_panel(frame, mention, value, unit, name, desk)
+    if desk.known.printed.holds(value, ("note",)):
         return None
     if frame.has_role("range") and _in_range(value, name, desk):
         return None
@@ -173,6 +201,33 @@ def _judge_reading(
     if same and not there:
         return _other_day(mention, days, same, desk)
     return _no_such_value(mention, value, unit, days, named, name, desk)
+
+
+def _judge_panel(
+    frame: Frame, mention: MeasureMention | NumberMention, value: Decimal, unit: Unit | None,
+    name: str, desk: Desk,
+) -> Finding | None:  # fmt: skip
+    """A value among others of one blood draw: the others say which day it is of.
+
+    None: there are no such others, or it is of their day too.
+    """
+    dates = [d for one in (frame, *frame.earlier[:1]) for d in one.days if d.first == d.last]
+    if not name or len(dates) == 0:
+        return None
+    every = list(readings(desk))
+    others = [
+        (m.value, analyte_of(frame, m)) for m in frame.mentions
+        if isinstance(m, MeasureMention | NumberMention) and m is not mention and not (
+            isinstance(m, NumberMention) and m.spelled
+        )
+    ]  # fmt: skip
+    for dated in dates:
+        drawn = [r for r in every if _on(dated, r)]
+        agreed = sum(any(n and _is_named(r, n) and r.value == v for r in drawn) for v, n in others)
+        own = [r for r in drawn if _is_named(r, name)]
+        if agreed >= _PANEL and own and not any(_same(value, unit, r, mention.approx, mention.places) for r in own):
+            return _no_such_value(mention, value, unit, (dated,), own, name, desk)
+    return None
 
 
 def _there(
@@ -191,9 +246,7 @@ def _on(dated: Dated, reading: Reading) -> bool:
     return reading.day is not None and holds(dated, reading.day)
 
 
-def _same(
-    value: Decimal, unit: Unit | None, reading: Reading, approx: str, places: int
-) -> bool:
+def _same(value: Decimal, unit: Unit | None, reading: Reading, approx: str, places: int) -> bool:
     if unit is None:
         return agrees(value, reading.value, approx, places)  # type: ignore[arg-type] # of Approx
     actual = converted(reading.value, reading.unit, unit, reading.name)
@@ -218,14 +271,19 @@ def _differs(frame: Frame, value: Decimal, known: Sequence[Decimal]) -> bool:
 
 
 def _is_mean(
-    frame: Frame, mention: MeasureMention | NumberMention, unit: Unit | None, named: Sequence[Reading]
+    frame: Frame,
+    mention: MeasureMention | NumberMention,
+    unit: Unit | None,
+    named: Sequence[Reading],
 ) -> bool:
     """The mean of all values of one day."""
     if not frame.has_role("average"):
         return False
     by_day: dict[tuple[date | None, str], list[Decimal]] = {}
     for reading in named:
-        actual = converted(reading.value, reading.unit, unit, reading.name) if unit else reading.value
+        actual = (
+            converted(reading.value, reading.unit, unit, reading.name) if unit else reading.value
+        )
         if actual is not None:
             by_day.setdefault((reading.day, reading.name), []).append(actual)
     means = (sum(v, Decimal(0)) / len(v) for v in by_day.values() if len(v) > 1)
@@ -236,7 +294,9 @@ def _other_day(
     mention: MeasureMention | NumberMention, days: Sequence[Dated], same: Sequence[Reading],
     desk: Desk,
 ) -> Finding:  # fmt: skip
-    shown = " or ".join(f"{r.day} ({r.name} {r.text}, {desk.known.origin(r.fact)})" for r in same[:2])
+    shown = " or ".join(
+        f"{r.day} ({r.name} {r.text}, {desk.known.origin(r.fact)})" for r in same[:2]
+    )
     message = f"{mention.text} is recorded for another day than {days[0].text}."
     return desk.find(days[0], "date-differs", "value-of-another-date", message, shown,
                      [r.fact for r in same[:2]])  # fmt: skip
@@ -289,15 +349,23 @@ def _judge_dose(frame: Frame, mention: MeasureMention, desk: Desk) -> Finding | 
     of_unit = [d for d in known if _unit_fits(d[1], mention)]
     if any(agrees(value, amount, mention.approx, mention.places) for amount, _, _ in of_unit):
         return None
-    if _stress(frame, mention, desk) or _sums_up(frame, mention, known) or _dose_change(frame, value, known):
+    if (
+        _stress(frame, mention, desk)
+        or _sums_up(frame, mention, known)
+        or _dose_change(frame, value, known)
+    ):
         return None
-    right = sorted({(a, f) for a, u, f in known if u == "mg/day"}, key=lambda p: abs(p[0] - value))[:1]
+    right = sorted({(a, f) for a, u, f in known if u == "mg/day"}, key=lambda p: abs(p[0] - value))[
+        :1
+    ]
     if mention.canonical == "mg/day" and right:
         return desk.find(mention, "amount-differs", "dose-differs",
                          "The ledger holds no such daily dose.",
                          f"{numeral(right[0][0])} mg per day ({desk.known.origin(right[0][1])})",
                          [right[0][1]])  # fmt: skip
-    close = sorted({(a, f) for a, u, f in known if u == "mg"}, key=lambda p: (abs(p[0] - value), p[1]))[:1]
+    close = sorted(
+        {(a, f) for a, u, f in known if u == "mg"}, key=lambda p: (abs(p[0] - value), p[1])
+    )[:1]
     message = f"{mention.text} is in no record of the ledger."
     shown = f"{numeral(close[0][0])} mg ({desk.known.origin(close[0][1])})" if close else ""
     rule = "amount-differs" if close else "unsupported-number"
@@ -340,10 +408,16 @@ def _doses(desk: Desk) -> Iterator[tuple[Decimal, str, str]]:
 def _stress(frame: Frame, mention: MeasureMention, desk: Desk) -> bool:
     """The guideline's emergency dose, cited everywhere (`knowledge.texts`)."""
     del desk
-    return mention.canonical == "mg" and mention.value == Decimal(100) and frame.says("injection", "emergency", "crisis")
+    return (
+        mention.canonical == "mg"
+        and mention.value == Decimal(100)
+        and frame.says("injection", "emergency", "crisis")
+    )
 
 
-def _sums_up(frame: Frame, mention: MeasureMention, known: Iterable[tuple[Decimal, str, str]]) -> bool:
+def _sums_up(
+    frame: Frame, mention: MeasureMention, known: Iterable[tuple[Decimal, str, str]]
+) -> bool:
     """``10 + 5 + 5 mg, 20 mg in all``: parts in the sentence that add up."""
     del known
     parts = [m.value for m in frame.mentions if isinstance(m, MeasureMention) and m is not mention]
@@ -371,30 +445,46 @@ def judge_score(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | N
     days = tied(frame, mention)
     values = [s.body.value for s in scores if s.body.value is not None]
     same = [s for s in scores if s.body.value == mention.value]
-    dated = [s for s in same if s.body.at and s.body.at.day and any(holds(d, s.body.at.day) for d in days)]
+    dated = [
+        s
+        for s in same
+        if s.body.at and s.body.at.day and any(holds(d, s.body.at.day) for d in days)
+    ]
     if dated or (same and not days and not _is_change(frame, mention)):
         return None
     if _is_change(frame, mention):
         return _judge_change(frame, mention, values, desk)
-    if frame.has_role("average"):
+    if frame.has_role("average") and re.search(r"mean|averag", frame.before(mention.start, 60), re.I):
         if _is_mean_score(mention, values):
             return None
         message = "The scores have another mean."
         return desk.find(mention, "total-does-not-add-up", "mean-differs", message)
-    there = [s for s in scores if s.body.at and s.body.at.day and any(holds(d, s.body.at.day) for d in days)]
+    there = [
+        s
+        for s in scores
+        if s.body.at and s.body.at.day and any(holds(d, s.body.at.day) for d in days)
+    ]
     if same and not there:
         shown = " or ".join(f"{s.body.at.day} ({s.body.instrument} {numeral(mention.value)}, {desk.known.origin(s.id)})"
                             for s in same if s.body.at)  # fmt: skip
         message = f"A score of {mention.text} is recorded for another day than {days[0].text}."
-        return desk.find(days[0], "date-differs", "score-of-another-date", message, shown, [s.id for s in same])
+        return desk.find(
+            days[0], "date-differs", "score-of-another-date", message, shown, [s.id for s in same]
+        )
     right = there or sorted(scores, key=lambda s: abs((s.body.value or 0) - mention.value))[:1]
     shown = " or ".join(
         f"{numeral(s.body.value)} ({s.body.at.day if s.body.at else 'undated'}, {s.body.instrument}, "
         f"{desk.known.origin(s.id)})" for s in right if s.body.value is not None
     )  # fmt: skip
-    slip = bool(right) and right[0].body.value is not None and _slip(right[0].body.value, mention.value)
+    slip = (
+        bool(right)
+        and right[0].body.value is not None
+        and _slip(right[0].body.value, mention.value)
+    )
     rule = "amount-differs" if there or slip else "unsupported-number"
-    message = "The ledger holds another score." if there else f"No score of {mention.text} is recorded."
+    message = (
+        "The ledger holds another score." if there else f"No score of {mention.text} is recorded."
+    )
     return desk.find(mention, rule, "score-differs", message, shown, [s.id for s in right])  # type: ignore[arg-type]
 
 
@@ -414,12 +504,19 @@ def _judge_change(
     message = f"The scores do not differ by {mention.text}."
     shown = ""
     if len(near) > 1:
-        shown = f"{numeral(abs(near[0] - near[1]))} (from {numeral(near[0])} and {numeral(near[1])})"
+        shown = (
+            f"{numeral(abs(near[0] - near[1]))} (from {numeral(near[0])} and {numeral(near[1])})"
+        )
     return desk.find(mention, "total-does-not-add-up", "difference-differs", message, shown)
 
 
-_CHANGE: Final = re.compile(r"\b(?:gain|rise|increase|fall|drop|difference|change|improvement) of\s*$|\b(?:by|gained|lost|plus|minus|up|down|rose|fell)\s*$|[+−]\s*$", re.I)
-_GAIN: Final = re.compile(r"\b(?:gain|better|worse|higher|lower|more|less|up|down|improve\w*|rise|fall)\b", re.I)
+_CHANGE: Final = re.compile(
+    r"\b(?:gain|rise|increase|fall|drop|difference|change|improvement) of\s*$|\b(?:by|gained|lost|plus|minus|up|down|rose|fell)\s*$|[+−]\s*$",
+    re.I,
+)
+_GAIN: Final = re.compile(
+    r"\b(?:gain|better|worse|higher|lower|more|less|up|down|improve\w*|rise|fall)\b", re.I
+)
 _POINTS: Final = re.compile(r"\s*[- ]?points?\b", re.I)
 
 

@@ -146,7 +146,8 @@ class Counter:
     def _crises(self, span: DateSpan) -> Tallied:
         crises = self._inside(span, lambda h: "crisis" in h.topics and "visit" in h.topics)
         low = high = Decimal(len(crises))
-        honest = {low}
+        double = self.count("hospital", span)
+        honest = _between(len(crises) - int(double.high - double.low), len(crises))
         facts = tuple(fact for h in crises for fact in h.facts)
         if self._material is not None:
             counts = all_counts(self._material, span, "most")

@@ -172,7 +172,9 @@ def _all_together(name: str, span: DateSpan, bills: Sequence[Bill]) -> Iterator[
     inside = [b for b in bills if b.view.day is not None and b.view.day in span]
     equipment = [b for b in inside if b.view.category]
     groups = [("everything", inside)]
+    supplies = [b for b in inside if b.view.category != "pump"]
     groups += [("the pump and its supplies", equipment)] if equipment else []
+    groups += [("care and supplies", supplies)] if equipment else []
     for provider in {b.provider for b in inside if b.provider}:
         groups.append((provider, [b for b in inside if b.provider == provider]))
     for line in {b.line for b in inside if b.line}:

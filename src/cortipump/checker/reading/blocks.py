@@ -37,6 +37,7 @@ _QUOTE_LEAST: Final = 40
 _MANY_LABELS: Final = 0.6
 _HEADING_LINES: Final = 3
 _STACK_MOST: Final = 40
+_LABELS_MOST: Final = 100
 _FIGURE_LAST: Final = re.compile(r"\d\)?$")
 _WRAPPED_LEAST: Final = 45
 _SENTENCE_INSIDE: Final = re.compile(r"[a-z]{3}[.!?] +[A-Z][a-z]*\b(?!\.)")
@@ -149,12 +150,12 @@ class _Lines:
         """``Re:`` and ``Member number:`` lines, each a block with the lines that continue it."""
         lines = self.sheet.lines
         end = self.sheet.run_end(line)
-        own = lines[line:end]
+        own = lines[line : min(end, line + _LABELS_MOST)]
+        if end - line < 2 or not (is_subject(own[0]) or is_label(own[0])):
+            return None
         if is_subject(own[0]) and max(map(len, own)) <= max(self.width, 80) and len(own) <= 12:
             ratio = 1.0
         else:
-            if not is_label(own[0]) or len(own) < 2:
-                return None
             ratio = sum(map(is_label, own)) / len(own)
             known = sum(map(is_known_label, own))
             ratio = ratio if known or ratio == 1.0 else 0.0
@@ -270,7 +271,7 @@ class _Lines:
         self.number = 0
         lines = self.sheet.lines
         end = self.sheet.run_end(line)
-        near = range(line + 1, min(end, line + _STACK_MOST))
+        near = range(line + 1, min(end, line + _STACK_MOST)) if is_short(lines[line]) else ()
         end = next((n for n in near if starts_table(self.sheet, n)), end)
         self.closed = self.closed or bool(CLOSING.match(lines[line]))
         if SALUTATION.match(lines[line]) or CLOSING.match(lines[line]):
@@ -297,17 +298,13 @@ class _Lines:
         """Whether a new block starts at a line of the same run."""
         sheet = self.sheet
         words, before = sheet.lines[line], sheet.lines[line - 1]
-        if (
-            is_rule(words)
-            or self._starts_item(line)
-            or (line in self.quoted) != (first in self.quoted)
-        ):
+        if is_rule(words) or self._starts_item(line) or starts_table(sheet, line):
+            return True
+        if (line in self.quoted) != (first in self.quoted) or self._underline(line) is not None:
             return True
         if line - 1 in self.ends or line in self.headings:
             return True
         if CLOSING.match(words) and is_terminal(before):
-            return True
-        if self._underline(line) is not None:
             return True
         if is_terminal(before) and _indent(words) >= _indent(sheet.lines[first + 1]) + 2:
             return line > first + 1 or _indent(words) > _indent(sheet.lines[first])

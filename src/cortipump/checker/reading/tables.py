@@ -22,6 +22,7 @@ _HEAD_LINES: Final = 5
 _GAP: Final = re.compile(r"\t+ *| {3,}|(?<![.?!:;,\s]) {2,}|\s?(?:\.\s?){4,}\s*|\s?…{2,}\s*")
 _DIGIT: Final = re.compile(r"\d")
 _YEAR: Final = re.compile(r"\s*(?:in|FY|CY)?\s*(?:19|20)\d\d\s*")
+_RECORD_MOST: Final = 200
 _HEADER_MOST: Final = 60
 _LEAD: Final = re.compile(r"(?P<label>No\.|\S[^:\n]{0,40}?(?=: )):? +(?=\S)")
 _FIELD: Final = re.compile(r" {2}(?P<label>\S[^:\n]{0,50}?): (?=\S)")
@@ -231,11 +232,13 @@ def stacked(sheet: Sheet, line: int, table: int) -> tuple[list[Block], int] | No
 
 def _record(sheet: Sheet, first: int, until: int) -> list[Cell] | None:
     """The cells of one record, or none if the lines have another shape."""
-    lines = sheet.lines[first:until]
+    lines = sheet.lines[first : min(until, first + _RECORD_MOST)]
     lead = lines[0] if lines else ""
+    if len(lines) < 3 or len(lines) < until - first or not lines[1].startswith("  "):
+        return None
     fields = [_FIELD.match(words) for words in lines[1:]]
     folded = [words.startswith("    ") for words in lines[1:]]
-    if lead[:1].isspace() or not lead or ITEM.match(lead):
+    if lead[:1].isspace() or ITEM.match(lead):
         return None
     # A leading value may fold as well, under itself.
     n_lead = 1

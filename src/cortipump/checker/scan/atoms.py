@@ -8,8 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cortipump.checker.scan.calendar_days import Parts, full_year, is_possible
-from cortipump.checker.scan.coded import MONTH_LETTER, ORDINAL, WEEKDAY, Locale, Sheet
+from cortipump.checker.scan.coded import MONTH_LETTER, ORDINAL, WEEKDAY, Sheet
 from cortipump.checker.scan.figures import DASH, GAP, MAYBE, SP
+from cortipump.checker.scan.short_dates import ordered, short_date
 
 
 class Atom(Struct, frozen=True):
@@ -25,6 +26,8 @@ class Atom(Struct, frozen=True):
         The same under the other order of day and month, for ``03/11/2025``.
     sure
         False: a month or a year only if the words around say so.
+    likely
+        ``7/22`` that is a day where other days are written with a stroke.
     """
 
     start: int
@@ -33,6 +36,7 @@ class Atom(Struct, frozen=True):
     last: Parts | None = None
     swapped: Parts | None = None
     sure: bool = True
+    likely: bool = False
 
 
 def _day(name: str) -> str:
@@ -67,7 +71,13 @@ _DAY_MONTH_YEAR: Final = re.compile(
     re.I,
 )
 _DAY_MONTH_SHORT_YEAR: Final = re.compile(
-    rf"{_HEAD}{_day('d')}(?P<tail>)(?P<s>[-/. ]){_MONTH}(?P=s)(?P<y>\d\d)(?![\w])(?!{SP}?[\w%])",
+    rf"{_HEAD}{_day('d')}(?P<tail>)(?P<s>[-/. ]){_MONTH}(?P=s)(?P<y>\d\d)(?![\w])"
+    rf"(?!{SP}?(?:[A-Za-z%]|\d(?!\d?:\d\d)))",
+    re.I,
+)
+# ``Jan. 2, 25`` in a column of dates.
+_MONTH_DAY_SHORT_YEAR: Final = re.compile(
+    rf"{_HEAD}{_MONTH}{MAYBE}{_day('d')}(?P<tail>),?{SP}(?P<y>\d\d)(?={SP}{{2}}|[\t\n\x1e)]|\Z)",
     re.I,
 )
 _MONTH_YEAR: Final = re.compile(rf"{_MONTH}(?:{_TO_YEAR}|{MAYBE}){_YEAR}", re.I)
@@ -87,9 +97,6 @@ _NUMERIC: Final = re.compile(
     rf"(?P<y>\d{{4}}|\d\d)(?!\d|[/.:,]\d|-\d(?!\d?[-/.]\d)|%){_NOT_A_DOSE}",
     re.I,
 )
-_SHORT_NUMERIC: Final = re.compile(
-    rf"(?:{WEEKDAY}++\.?,?{GAP})?+(?P<a>\d\d?)/(?P<b>\d\d?)(?![\w%]|[/.:,]\d){_NOT_A_DOSE}", re.I
-)
 _NUMERIC_MONTH: Final = re.compile(r"(?P<m>0?[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)(?![\w]|[-/.]\d)")
 _ISO_MONTH: Final = re.compile(r"(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\w]|[-/.]\d)")
 _YEARS: Final = re.compile(
@@ -106,6 +113,14 @@ _ANCHOR: Final = re.compile(
 )
 _AFTER_MID: Final = re.compile(
     rf"(?<=\bin )(?='\d\d(?!\w))|(?:(?<=mid-)|(?<=\b[CFP]Y))(?=[\d{MONTH_LETTER[1:-1]}])", re.I
+)
+
+
+_WITH_YEAR: Final = (
+    _DAY_MONTH_YEAR,
+    _DAY_MONTH_SHORT_YEAR,
+    _MONTH_DAY_YEAR,
+    _MONTH_DAY_SHORT_YEAR,
 )
 
 
@@ -127,7 +142,7 @@ def atoms_of(sheet: Sheet) -> list[Atom]:
 
 def _atoms_at(sheet: Sheet, start: int) -> list[Atom]:
     code = sheet.code
-    for pattern in (_DAY_MONTH_YEAR, _DAY_MONTH_SHORT_YEAR, _MONTH_DAY_YEAR):
+    for pattern in _WITH_YEAR:
         match = pattern.match(code, start)
         if match and (atoms := list(_listed(sheet, match))):
             return atoms
@@ -197,24 +212,10 @@ def _numeric(sheet: Sheet, start: int) -> Atom | None:
     if not 1900 <= year <= 2099:
         return None
     a, b = int(match["a"]), int(match["b"])
-    parts, swapped = _ordered(a, b, year, sheet.locale, dots="." in match["s"])
+    parts, swapped = ordered(a, b, year, sheet.locale, dots="." in match["s"])
     if len(match["y"]) == 2 and not is_possible(parts):
         return None
     return Atom(start, match.end(), parts, swapped=swapped)
-
-
-def _ordered(
-    a: int, b: int, year: int | None, locale: Locale, *, dots: bool
-) -> tuple[Parts, Parts | None]:
-    """Day and month in the letter's order, or in the only possible one."""
-    day_first, month_first = Parts(year, b, a), Parts(year, a, b)
-    # 03.11.2024 with full stops is the order of continental Europe wherever it is written.
-    usual, other = (
-        (day_first, month_first) if locale.day_first or dots else (month_first, day_first)
-    )
-    if not is_possible(usual):
-        return (other, None) if is_possible(other) else (usual, None)
-    return usual, (other if is_possible(other) and other != usual else None)
 
 
 def _month_year(sheet: Sheet, start: int) -> Atom | None:
@@ -252,6 +253,7 @@ _NOT_A_DAY_IN: Final = re.compile(
     r"ambulance)\b",
     re.I,
 )
+_VERBS: Final = (3, 5)
 _ON: Final = re.compile(r"\b(?:on|dated|since|until|by|before|after|from|through|the)\s+\Z", re.I)
 _IN: Final = re.compile(r"\b(?:in|during)\s+\Z", re.I)
 
@@ -261,7 +263,7 @@ def _without_year(sheet: Sheet, match: re.Match[str]) -> Iterator[Atom]:
     code, month = sheet.code, match.start("m")
     before = sheet.before(match.start(), 12)
     ordinal = match.start("do") >= 0 or code[match.end("d") :].lstrip(" ")[:1] in tuple("snrt")
-    weak = ord(code[month]) & 0xF0 == 0x60 and len(match["m"]) <= 5
+    weak = ord(code[month]) & 0xF0 == 0x60 and _month(match) in _VERBS and len(match["m"]) <= 5
     if (weak and not ordinal and not _ON.search(before)) or not 1 <= _number(
         sheet, match, "d"
     ) <= 31:
@@ -300,36 +302,14 @@ def _alone(sheet: Sheet, start: int) -> Atom | None:
 
 def _day_and_month(sheet: Sheet, start: int) -> Atom | None:
     """``3/11`` behind ``on`` or under ``Date``, or in a row with such; otherwise a score."""
-    match = _SHORT_NUMERIC.match(sheet.code, start)
-    if match is None:
+    found = short_date(sheet, start)
+    if found is None:
         return None
-    a, b = int(match["a"]), int(match["b"])
-    parts, swapped = _ordered(a, b, None, sheet.locale, dots=False)
-    if not is_possible(parts):
-        return None
-    # ``from 3/10 to 7/10`` is pain and ``by 2/3`` a share; after ``on`` they are days.
-    looks_like_share = b in (5, 10) or a < b <= 8
-    before = sheet.before(start, 20)
-    sure = bool(
-        sheet.code[start] == WEEKDAY
-        or _ON_DAY.search(before)
-        or (_FROM_DAY.search(before) and not looks_like_share)
-    ) or _is_under_date(sheet, start)
-    return Atom(start, match.end(), parts, swapped=swapped, sure=sure)
-
-
-def _is_under_date(sheet: Sheet, start: int) -> bool:
-    return any(
-        _DATE_HEADER.search(cell.header)
-        for block in sheet.blocks
-        if block.start <= start < block.end
-        for cell in block.cells
-        if cell.start <= start < cell.end
+    return Atom(
+        start,
+        found.end,
+        found.parts,
+        swapped=found.swapped,
+        sure=found.sure,
+        likely=found.likely,
     )
-
-
-_DATE_HEADER: Final = re.compile(r"\b(?:date|dos|day|when|admitted|discharged)\b", re.I)
-_ON_DAY: Final = re.compile(
-    r"\b(?:on|dated|dos:?|seen|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)\s+\Z", re.I
-)
-_FROM_DAY: Final = re.compile(r"\b(?:since|from|through|until|by|before|after|due|of)\s+\Z", re.I)

@@ -20,20 +20,41 @@ _WITH_HALF: Final = re.compile(
 _FIRST_OF_TWO: Final = re.compile(
     rf"{EDGE}(?P<first>(?:[01]?\d)(?:[:.][0-5]\d)?|{SPELLED}++)(?={MAYBE}(?:-|\u2013|to\b|"
     rf"and\b|or\b|until\b){MAYBE}"
-    rf"(?:[01]?\d(?:[:.][0-5]\d)?|{SPELLED}++){MAYBE}(?:[ap]\.?m\b|"
+    rf"(?:[01]?\d(?:[:.][0-5]\d)?|{SPELLED}++){MAYBE}(?P<what>[ap]\.?m\b|o'clock\b|"
     rf"in{GAP}the{GAP}(?:morning|afternoon|evening)))"
 )
 _DIGITAL: Final = re.compile(
-    r"(?<![\w:.,/])(?P<h>[01]?\d|2[0-3])(?::|h)(?P<min>[0-5]\d)(?::[0-5]\d)?(?![\w:/%]|[.,]\d)"
+    r"(?<![\w.,/])(?<!\d:)(?P<h>[01]?\d|2[0-3])(?::|h)(?P<min>[0-5]\d)(?::[0-5]\d)?"
+    r"(?![\w/%]|:\d|[.,]\d)"
     rf"(?:{SP}?(?:hrs?|h|hours|uhr)\b)?"
 )
 _MILITARY: Final = re.compile(
     rf"(?<![\w:.,/$])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d){SP}?(?:hrs?|hours|h)\b"
 )
-# British clocks have a full stop, doses a unit.
+# British and continental clocks have a full stop, doses a unit and levels a name.
+_POINTED: Final = rf"(?:[01]?\d|2[0-3])\.[0-5]\d(?!\d|{SP}?%)"
+_NOT_A_LEVEL: Final = rf"(?!{MAYBE}(?:{UNIT}|pounds|points|percent|[$\u00a3\u20ac]))"
+_WITH_H: Final = rf"(?={SP}?(?:h|hrs|uhr|o'clock)\b(?!{SP}?/))"
 _STOPPED: Final = re.compile(
-    rf"(?<=\bat )(?P<h>0\d|1\d|2[0-3])\.(?P<min>[0-5]\d)(?![\d%])"
-    rf"(?!{MAYBE}(?:{UNIT}|pounds|[$\u00a3\u20ac]))"
+    rf"(?<![\w.,/:-])(?P<h>[01]?\d|2[0-3])\.(?P<min>[0-5]\d)(?!\d|[.,]\d|{SP}?%)"
+    rf"(?:(?P<sign>{SP}?(?:h|hrs|uhr|o'clock)\b(?!{SP}?/))"
+    rf"|(?=(?:{MAYBE},{MAYBE}{_POINTED})*{MAYBE}(?:and|to|until|till|-|\u2013|bis|und){MAYBE}{_POINTED}"
+    rf"(?P<next>{SP}?(?:h|hrs|uhr)\b)?)|{_NOT_A_LEVEL})"
+)
+_AT: Final = re.compile(
+    r"(?:\b(?:at|around|about|by|from|between|until|till|since|before|after|um|ab|von|gegen)|"
+    r"\d\.[0-5]\d(?:,| and| to| until| till| bis| und| ?[-\u2013]))\s+\Z"
+)
+_LASTED: Final = re.compile(r"\b(?:for|over|lasted|took|slept|within|during|total|of)\s+\Z")
+_LEVELS: Final = re.compile(
+    r"\b(?:renin|cortisol|sodium|potassium|tsh|acth|glucose|levels?|values?|scores?|mean|average\w*|"
+    r"stood|stayed|was at|is at|were at|rates?|ratio|doses?|index|bmi|price\w*|costs?|paid|billed|"
+    r"rose|fell|grew|dropped|went|measured|result\w*|na|k|share|charge\w*)\b(?:[^.;]|\.(?=\d)){0,40}\Z"
+)
+# ``0745`` counts nothing.
+_BARE_MILITARY: Final = re.compile(
+    rf"(?<![\w:.,/$#-])(?P<h>0\d)(?P<min>[0-5]\d)(?![\w%]|[.,:/-]\d)"
+    rf"|(?<![\w:.,/$#-])(?<=\bat )(?P<h2>1\d|2[0-3])(?P<m2>[0-5]\d)(?=,| on\b|\.{SP})"
 )
 _OCLOCK: Final = re.compile(rf"{EDGE}{_HOUR}{MAYBE}o'clock\b")
 _PAST: Final = re.compile(
@@ -45,13 +66,12 @@ _NAMED: Final = re.compile(rf"(?:\b12{SP}|\btwelve{SP})?\b(?P<name>noon|midday|m
 _RATIO: Final = re.compile(r"\b(?:ratio|dilut\w+|titer|titre|concentration)\b[^.;]*\Z")
 
 
+_SECOND_HALF: Final = re.compile(r"\b(?:afternoon|evening|tonight|dusk)\b[^.;]{0,40}\Z")
+
+
 def find_clocks(sheet: Sheet) -> Iterator[ClockMention]:
     """``3:40 am``, ``15h40``, ``noon``, ``half past three``, ``0740 hrs``."""
-    taken: list[tuple[int, int]] = []
-    for start, end, minute in _all(sheet):
-        if any(start < until and from_ < end for from_, until in taken):
-            continue
-        taken.append((start, end))
+    for start, end, minute in _in_second_half(sheet, _apart(sheet)):
         yield ClockMention(
             start=start,
             end=end,
@@ -59,6 +79,40 @@ def find_clocks(sheet: Sheet) -> Iterator[ClockMention]:
             minute=minute,
             approx=approx_at(sheet, start, end),
         )
+
+
+def _apart(sheet: Sheet) -> list[tuple[int, int, int]]:
+    """In order; of two readings of one place the first."""
+    kept: dict[int, tuple[int, int, int]] = {}
+    for start, end, minute in _all(sheet):
+        if not any(start < until and from_ < end for from_, until, _ in kept.values()):
+            kept[start] = (start, end, minute)
+    return [kept[start] for start in sorted(kept)]
+
+
+_HALVED: Final = re.compile(r"[ap]\.?m\b|morning|afternoon|evening|noon|night")
+_BARE: Final = re.compile(r"(?:1[0-2]|[1-9])[:.]\d\d|[^\d]+")
+
+
+def _in_second_half(
+    sheet: Sheet, clocks: list[tuple[int, int, int]]
+) -> Iterator[tuple[int, int, int]]:
+    """``8:36`` after ``7:16 p.m.`` in one paragraph, and ``in the evening, at a quarter to nine``."""
+    latest: tuple[int, int] | None = None
+    for start, end, minute in clocks:
+        words = sheet.low[start:end]
+        before = sheet.before(start, 400)
+        if _HALVED.search(words):
+            latest = (start, minute)
+        elif minute < 720 and _BARE.fullmatch(words):
+            goes_on = (
+                latest is not None
+                and start - latest[0] < len(before)
+                and 720 <= latest[1] <= minute + 720 < latest[1] + 240
+            )
+            if goes_on or (_SECOND_HALF.search(before.lower()) and minute >= 60):
+                minute += 720
+        yield start, end, minute
 
 
 def _all(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
@@ -72,7 +126,8 @@ def _all(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
         (_FIRST_OF_TWO, _first_of_two),
         (_DIGITAL, _digital),
         (_MILITARY, _digital),
-        (_STOPPED, _digital),
+        (_STOPPED, _stopped),
+        (_BARE_MILITARY, _military),
         (_OCLOCK, _on_the_hour),
     ):
         for match in at_figures(pattern, code):
@@ -89,6 +144,21 @@ def _digital(sheet: Sheet, match: re.Match[str]) -> int | None:
     if _RATIO.search(sheet.before(match.start(), 24)):
         return None
     return int(match["h"]) * 60 + int(match["min"])
+
+
+def _military(_: Sheet, match: re.Match[str]) -> int | None:
+    return int(match["h"] or match["h2"]) * 60 + int(match["min"] or match["m2"])
+
+
+def _stopped(sheet: Sheet, match: re.Match[str]) -> int | None:
+    """``8.22 h``, ``from 6.35 until 11.35``, ``at 7.45``; not ``for 6.25 h`` nor a level."""
+    before = sheet.before(match.start(), 60).lower()
+    marked = match["sign"] or match["next"]
+    if marked and not _LASTED.search(before):
+        return _digital(sheet, match)
+    if _AT.search(before) and not _LEVELS.search(before):
+        return _digital(sheet, match)
+    return None
 
 
 def _on_the_hour(sheet: Sheet, match: re.Match[str]) -> int | None:
@@ -125,11 +195,13 @@ def _with_half(sheet: Sheet, match: re.Match[str]) -> int | None:
 
 def _first_of_two(sheet: Sheet, match: re.Match[str]) -> int | None:
     """``8`` of ``8 to 10 am``: in the half of the day that makes it the earlier one."""
+    hour, _, minute = match["first"].replace(".", ":").partition(":")
+    number = int(hour) if hour[0] != SPELLED else int(sheet.spelled[match.start()].value)
+    if match["what"].startswith("o"):
+        return number % 24 * 60 + int(minute or 0) if number <= 24 else None
     second = _WITH_HALF.search(sheet.low, match.end())
     if second is None:
         return None
-    hour, _, minute = match["first"].replace(".", ":").partition(":")
-    number = int(hour) if hour[0] != SPELLED else int(sheet.spelled[match.start()].value)
     until = _with_half(sheet, second)
     at = _in_half(number, int(minute or 0), second["half"])
     if at is None or until is None:

@@ -130,6 +130,15 @@ class Sheet(Struct, frozen=True):
         """The words behind an offset, no farther than its paragraph."""
         return self.plain[offset : offset + n_characters].partition(BARRIER)[0]
 
+    def header(self, offset: int) -> str:
+        """The heading of the column in which an offset stands; empty: in none."""
+        for block in self.blocks:
+            if block.start <= offset < block.end:
+                return next(
+                    (cell.header for cell in block.cells if cell.start <= offset < cell.end), ""
+                )
+        return ""
+
     def sentence(self, start: int, end: int) -> str:
         """The sentence around two offsets, at most 300 characters to either side."""
         before, after = self.before(start, 300), self.after(end, 300)
@@ -146,7 +155,7 @@ def sheet_of(letter: LetterText, locale: Locale) -> Sheet:
     """The letter's own part, ready to be searched."""
     text = letter.text if letter.enclosed is None else letter.text[: letter.enclosed]
     blocks = tuple(block for block in letter.blocks if block.start < len(text))
-    plain = _with_barriers("".join(map(_plain, text)), blocks)
+    plain = _with_barriers("".join(map(_plain, text)), blocks).replace("->", "\u2192 ")
     spelled: dict[int, Spelled] = {}
     code = "".join(_coded(plain, spelled))
     return Sheet(text, plain, code, _lowered(code), spelled, blocks, locale)

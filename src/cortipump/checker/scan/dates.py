@@ -12,7 +12,7 @@ from cortipump.checker.scan.atoms import Atom, atoms_of
 from cortipump.checker.scan.calendar_days import Parts, is_possible, latest_year, span_of
 from cortipump.checker.scan.coded import BARRIER, MONTH_LETTER, ORDINAL, WEEKDAY, Sheet
 from cortipump.checker.scan.figures import DASH, GAP, MAYBE, SP
-from cortipump.checker.scan.years import is_month, is_year
+from cortipump.checker.scan.years import is_month, is_year, opening
 
 _TO: Final = re.compile(
     rf"{SP}*(?:{DASH}|,?{GAP}(?:up{GAP})?(?:to|through|thru|until|till)(?:{GAP}(?:and{GAP}including"
@@ -25,6 +25,10 @@ _LIST: Final = re.compile(
     rf"{MAYBE}(?:,|;|/|&|{DASH})?{MAYBE}(?:(?:and|or|to|then|as{GAP}well{GAP}as)\b)?{MAYBE}"
     rf"(?:(?:in|on|again{GAP}in|again{GAP}on|since|of){GAP})?",
     re.IGNORECASE,
+)
+# Between days such as ``3/11`` no words: ``pain 8/10 on 3/11/2025`` is one day.
+_PLAIN_LIST: Final = re.compile(
+    rf"{MAYBE}[,;&]?{MAYBE}(?:(?:and|or|then|ED|ER){GAP})?(?:on{GAP})?", re.IGNORECASE
 )
 _BETWEEN: Final = re.compile(r"\bbetween\s+(?:the\s+)?\Z", re.IGNORECASE)
 _LEAD: Final = re.compile(r"\b(?:from|between)\s+(?:the\s+)?\Z", re.IGNORECASE)
@@ -52,7 +56,8 @@ def find_dates(sheet: Sheet) -> Iterator[DayMention | SpanMention | ImpossibleDa
 
 def _meant(sheet: Sheet, atoms: list[Atom]) -> list[Atom]:
     """Without the months and years that the words around do not call for."""
-    sure = [each.sure or _is_meant(sheet, each) for each in atoms]
+    stroked = [each.start for each in atoms if _is_stroked(sheet, each)]
+    sure = [each.sure or _is_meant(sheet, each, stroked) for each in atoms]
     for order in (range(1, len(atoms)), range(len(atoms) - 2, -1, -1)):
         for index in order:
             neighbour = index - 1 if order.step > 0 else index + 1
@@ -62,18 +67,30 @@ def _meant(sheet: Sheet, atoms: list[Atom]) -> list[Atom]:
     return [each for each, is_sure in zip(atoms, sure, strict=True) if is_sure]
 
 
-def _is_meant(sheet: Sheet, atom: Atom) -> bool:
+def _is_stroked(sheet: Sheet, atom: Atom) -> bool:
+    """``7/21/2026``, and ``7/21`` that is a day for sure."""
+    words = sheet.code[atom.start : atom.end]
+    return atom.sure and atom.parts.day is not None and "/" in words
+
+
+def _is_meant(sheet: Sheet, atom: Atom, stroked: list[int]) -> bool:
     if atom.parts.day is not None:
-        return False
+        return atom.likely and any(_in_one_paragraph(sheet, atom.start, at) for at in stroked)
     if atom.parts.month is not None:
         return is_month(sheet, atom.start)
     return is_year(sheet, atom.start, atom.end)
+
+
+def _in_one_paragraph(sheet: Sheet, one: int, other: int) -> bool:
+    return BARRIER not in sheet.plain[min(one, other) : max(one, other)]
 
 
 def _are_linked(sheet: Sheet, first: Atom, second: Atom) -> bool:
     """``June and July``, ``2023, 2024``: of one kind, with a comma or an ``and`` between."""
     between = sheet.code[first.end : second.start]
     if len(between) > 16 or not between.strip() or not _LIST.fullmatch(between):
+        return _is_to(sheet, first, second)
+    if "/" in sheet.code[first.start : first.end] and not _PLAIN_LIST.fullmatch(between):
         return _is_to(sheet, first, second)
     is_year_first = first.parts.month is None
     return is_year_first == (second.parts.month is None)
@@ -198,7 +215,9 @@ def _place(sheet: Sheet, atom: Atom) -> tuple[int, int]:
 def _year_around(sheet: Sheet, atom: Atom, given: list[tuple[int, Parts]]) -> int:
     """The nearest year before in the paragraph, else behind in the sentence, else the latest."""
     dated = sheet.locale.dated
-    opens = sheet.plain.rfind(BARRIER, 0, atom.start)
+    if near := _NEAR_YEAR.match(sheet.after(atom.end, 24)):
+        return dated.year - near["which"].lower().startswith("last")
+    opens = opening(sheet, atom.start)
     before = [parts for start, parts in given if opens < start < atom.start]
     if before:
         return _following(atom.parts, before[-1], dated)
@@ -210,6 +229,7 @@ def _year_around(sheet: Sheet, atom: Atom, given: list[tuple[int, Parts]]) -> in
     return year if year is not None else latest_year(atom.parts, dated)
 
 
+_NEAR_YEAR: Final = re.compile(r",?\s+(?:of\s+)?(?P<which>this|last)\s+year\b", re.IGNORECASE)
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -239,9 +259,17 @@ def _following(parts: Parts, context: Parts, dated: date) -> int:
     known = span_of(context)
     if this is None or known is None:
         return year
+    if known[0] > dated:
+        # A deadline beside what has happened: the year that lies nearer.
+        return min((year, year - 1), key=lambda each: _days_apart(parts, each, known[0]))
     if this[0] > dated and year == dated.year:
         return year - 1
     following = span_of(parts.with_year(year + 1))
     if following and (this[1] - known[0]).days < -300 and following[0] <= dated:
         return year + 1
     return year
+
+
+def _days_apart(parts: Parts, year: int, day: date) -> int:
+    span = span_of(parts.with_year(year))
+    return 999 if span is None else abs((span[0] - day).days)

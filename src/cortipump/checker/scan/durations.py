@@ -8,6 +8,7 @@ from typing import Final
 from cortipump.checker.mentions import AgeMention, DurationMention, Exempt, Period
 from cortipump.checker.scan.coded import SPELLED, Sheet
 from cortipump.checker.scan.figures import (
+    AND_A_HALF,
     DASH,
     EDGE,
     GAP,
@@ -20,11 +21,22 @@ from cortipump.checker.scan.figures import (
 )
 from cortipump.checker.scan.procedure import is_procedure
 
+_PERSON: Final = (
+    r"woman|man|lady|girl|boy|patient|person|female|male|mother|father|wife|husband|spouse|sister|"
+    r"brother|daughter|son|niece|nephew|partner|child|claimant|member"
+)
 _N: Final = rf"(?P<n>\d{{1,3}}(?![\d,.]\d)|{SPELLED}++)"
 _OLD: Final = rf"(?:{MAYBE}-?|-)(?:years?|yrs?\.?)(?:{MAYBE}|-)(?:olds?|of{GAP}age)\b"
 _SHORT_OLD: Final = rf"{SP}?-?(?:y/?o\b|y\.o\.|y\.o\b|yo\b)"
 _AGES: Final = (
     re.compile(rf"{EDGE}{_N}(?:{_OLD}|{_SHORT_OLD})", re.I),
+    re.compile(
+        rf"\b(?:{_PERSON})(?:{GAP}(?:of|with|is|was|has|turned)(?:{GAP}now|{GAP}only)?|,){GAP}{_N}"
+        rf"(?:{GAP}years(?=[,.;)]|{GAP}and\b)|(?=[,.;)](?!\d)))",
+        re.I,
+    ),
+    re.compile(rf"\b(?:I{GAP}have|I{GAP}count){GAP}{_N}{GAP}years(?=[,.;]|{GAP}and\b)", re.I),
+    re.compile(rf"\b(?:I|she|he){GAP}was{GAP}(?:only{GAP})?{_N}{GAP}when\b", re.I),
     re.compile(
         rf"\b(?:aged?|ages|age{GAP}of|age:|turned|turning)(?:{GAP}|:{SP}?){_N}"
         rf"(?!\w|[-/]\w|[.,]\d|{SP}?%)(?!{GAP}(?:in|into|away|off|times|mg|days|hours|"
@@ -43,7 +55,7 @@ _AGES: Final = (
         re.I,
     ),
     re.compile(
-        rf"{EDGE}(?P<n>\d\d){SP}?[MF](?={GAP}(?:w/|with|who|pt|patient|here|presents|c/o)|,)"
+        rf"{EDGE}(?P<n>\d\d){SP}?[MF](?={GAP}(?:w/|with|who|pt|patient|here|presents|c/o)|[,)])"
     ),
     re.compile(rf"(?<=\w,{SP})(?P<n>\d\d)(?=,{GAP}(?:is|was|has|a|an|lives|who|suffers)\b)"),
 )
@@ -67,12 +79,14 @@ _BETWEEN: Final = (
     r"full|whole|more|additional|extra|consecutive|straight|long|entire|business|working|calendar|"
     r"solid|successive|further|continuous|further|short|complete|inpatient(?=\s+nights?)"
 )
+_MIXED: Final = rf"\d{{1,2}}(?:{AND_A_HALF}|{SP}[1-3]/[2-4](?![\w/]))"
+_NUM: Final = rf"(?:{_MIXED}|{NUM_COMMA})"
 _DURATION: Final = re.compile(
-    rf"{EDGE}(?P<n>{NUM_COMMA})(?P<join>(?:{MAYBE}|-))(?P<kind>(?:(?:{_BETWEEN})(?:{GAP}|-))*)"
+    rf"{EDGE}(?P<n>{_NUM})(?P<join>(?:{MAYBE}|-))(?P<kind>(?:(?:{_BETWEEN})(?:{GAP}|-))*)"
     rf"(?P<p>{_PERIOD})(?![\w])(?P<half>{GAP}and{GAP}a{GAP}half\b)?"
 )
 _ATTACHED: Final = re.compile(rf"{EDGE}(?P<n>\d{{1,3}})-?(?P<p>h|d|wk|w|y)(?!\w)")
-_SPACED_HOURS: Final = re.compile(rf"{EDGE}(?P<n>\d{{1,3}}){SP}(?P<p>h|d|wk)(?![\w.']|/[^a-z])")
+_SPACED_HOURS: Final = re.compile(rf"{EDGE}(?P<n>\d{{1,3}}(?:\.\d\d?)?){SP}(?P<p>h|d|wk)(?![\w.']|/[^a-z])")
 _WHOLE: Final = frozenset(["minute", "hour", "day", "night", "week", "month", "year"])
 _LETTERS: Final[dict[str, Period]] = {
     "h": "hour",
@@ -83,7 +97,8 @@ _LETTERS: Final[dict[str, Period]] = {
 }
 # The first of ``three to four days``; the second is found with its own period.
 _FIRST: Final = re.compile(
-    rf"{EDGE}(?P<n>{NUM_COMMA})(?={SP}?(?:{DASH}|{GAP}(?:to|or){GAP}){SP}?{NUM_COMMA}(?:{MAYBE}|-)"
+    rf"{EDGE}(?P<n>{NUM_COMMA})(?=(?:,{SP}{NUM_COMMA})*"
+    rf"{SP}?(?:{DASH}|,?{GAP}(?:to|or|(?P<and>and)){GAP}){SP}?{NUM_COMMA}(?:{MAYBE}|-)"
     rf"(?:(?:{_BETWEEN})(?:{GAP}|-))*(?P<p>{_PERIOD})(?!\w))"
 )
 _ONE_PERIOD: Final = r"minute|hour|day|night|week|fortnight|month|year|decade"
@@ -94,6 +109,10 @@ _A: Final = re.compile(
     rf"nearly|some|wait(?:ed)?|every|whole)){GAP}(?P<all>(?P<n>an?|one|half{GAP}an?|another)"
     rf"(?:{GAP}(?:full|whole|entire|good))?{GAP}(?P<p>{_ONE_PERIOD})"
     rf"\b(?P<half>{GAP}and{GAP}a{GAP}half\b)?)"
+)
+_HALVES: Final = re.compile(
+    rf"(?<![\w-])(?P<all>(?:a{GAP})?(?P<n>half)(?:{GAP}an?{GAP}|-an?-|-|{SP})(?P<p>{_ONE_PERIOD})|"
+    rf"(?P<n2>an?|one){GAP}(?P<p2>{_ONE_PERIOD})(?P<half>{AND_A_HALF}))(?![\w])(?!{GAP}of{GAP}20)"
 )
 _A_FOLLOWED: Final = re.compile(
     rf"\b(?P<all>(?P<n>an?|half{GAP}an?)(?:{GAP}|-)(?P<p>{_ONE_PERIOD})(?:-long|'s)?"
@@ -172,15 +191,33 @@ def _in_numbers(sheet: Sheet) -> Iterator[DurationMention | Exempt]:
     for match in at_figures(_DURATION, sheet.low):
         if _is_idiom(sheet, match):
             continue
-        figure = figure_at(sheet, *match.span("n"))
-        value = figure.value + (Decimal("0.5") if match["half"] else 0)
+        value = _value(sheet, match) + (Decimal("0.5") if match["half"] else 0)
         word = match["p"].lower()
         adjective = "-" in match["join"] or (word in _WHOLE and value != 1)
         yield _mention(sheet, match.span(), value, _period(word), adjective=adjective)
     for match in at_figures(_FIRST, sheet.low):
         value = figure_at(sheet, *match.span("n")).value
-        if match["n"] and not re.search(r"\bfrom\s\Z", sheet.before(match.start(), 6)):
+        if match["and"] and not (_is_listed(sheet, match) or match["p"][:5] == "night"):
+            continue
+        if not re.search(r"\bfrom\s\Z", sheet.before(match.start(), 6)):
             yield _mention(sheet, match.span("n"), value, _period(match["p"]))
+
+
+def _value(sheet: Sheet, match: re.Match[str]) -> Decimal:
+    words = match["n"]
+    mixed = re.fullmatch(_MIXED, words)
+    if mixed is None:
+        return figure_at(sheet, *match.span("n")).value
+    whole = Decimal(re.match(r"\d+", words).group())  # type: ignore[union-attr]
+    top, _, bottom = words[-3:].partition("/")
+    return whole + (Decimal(top) / Decimal(bottom) if bottom else Decimal("0.5"))
+
+
+def _is_listed(sheet: Sheet, match: re.Match[str]) -> bool:
+    """``3, 2, 4 and 3 nights``; of two figures with ``and`` the first may count something else."""
+    before = sheet.code[max(0, match.start() - 12) : match.start()]
+    is_first = re.match(rf",{SP}", sheet.code[match.end() : match.end() + 2])
+    return is_first is not None or re.search(rf"[\d{SPELLED}],{SP}\Z", before) is not None
 
 
 def _is_idiom(sheet: Sheet, match: re.Match[str]) -> bool:
@@ -207,6 +244,7 @@ def _with_article(sheet: Sheet) -> Iterator[DurationMention | Exempt]:
     taken = -1
     found = [
         *_A.finditer(sheet.low),
+        *_HALVES.finditer(sheet.low),
         *_A_FOLLOWED.finditer(sheet.low),
         *_FORTNIGHT.finditer(sheet.low),
     ]
@@ -217,10 +255,11 @@ def _with_article(sheet: Sheet) -> Iterator[DurationMention | Exempt]:
         if match.re is _FORTNIGHT:
             yield _mention(sheet, match.span(), Decimal(2), "week")
             continue
-        word = match["p"].lower()
+        groups = match.groupdict()
+        word = groups["p"] or groups["p2"]
         n_periods, period = _SEVERAL.get(word, (1, word))
         value = Decimal(n_periods)
-        if match["n"].lower().startswith("half"):
+        if (match["n"] or "").startswith("half"):
             value /= 2
         if match["half"]:
             value += Decimal("0.5")

@@ -23,9 +23,12 @@ FIG: Final = (
     "|\\d{1,3}(?:[\u00a0']\\d{3})++(?!\\d)(?:[.,]\\d++)?+"
     r"|\d++\.\d++|\d*+[½¼¾]|\d++|(?<![\w.])\.\d++)"
 )
+# ``12 981.91``: thousands apart by a blank only where cents say that it is one amount.
+_SPACED: Final = r"\d{1,3}(?: \d{3})++[.,]\d\d(?!\d)"
 # The same where a unit or a currency follows: ``1,5 mg`` can mean one thing only.
-FIG_COMMA: Final = rf"(?:\d++,\d{{1,2}}+(?![\d,])|{FIG})"
-WORDS: Final = rf"{SPELLED}++(?:{GAP}and{GAP}a{GAP}half\b)?+"
+FIG_COMMA: Final = rf"(?:{_SPACED}|\d++,\d{{1,2}}+(?![\d,])|{FIG})"
+AND_A_HALF: Final = rf"(?:{GAP}|-)and(?:{GAP}|-)a(?:{GAP}|-)half\b"
+WORDS: Final = rf"{SPELLED}++(?:{AND_A_HALF})?+"
 NUM: Final = rf"(?:{FIG}|{WORDS})"
 NUM_COMMA: Final = rf"(?:{FIG_COMMA}|{WORDS})"
 # Where a figure may begin: not inside a word, a longer figure or a token such as ``MP-0417``.
@@ -81,7 +84,7 @@ def read_figure(words: str, *, decimal_comma: bool) -> Figure:
     """``1,580.00``, ``1.580,00``, ``1 580``, ``2½`` as a number."""
     if words[-1] in _VULGAR:
         return Figure(Decimal(words[:-1] or 0) + _VULGAR[words[-1]], 2)
-    words = words.replace("\u00a0", "").replace("'", "")
+    words = re.sub(r"[ \u00a0']", "", words)
     point = _decimal_sign(words, decimal_comma=decimal_comma)
     other = "," if point == "." else "."
     plain = words.replace(other, "").replace(point, ".")

@@ -21,7 +21,7 @@ _NAMED: Final = (
     r"request|encounter|chart|bin|pcn|icn|dcn|eob|id|identification|registration|report|"
     r"specimen|accession|"
     r"insurance|medicare|medicaid|beneficiary|control|certified mail|grievance|payer|fin|"
-    r"csn|har|unit number"
+    r"csn|har|unit number|badge|staff|clock|locker|extension"
 )
 _DATE_LIKE: Final = (
     r"(?!\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d\d)(?!\d)|\d{4}-\d\d-\d\d(?!\d)|(?:19|20)\d\d(?![\w-]))"
@@ -36,8 +36,17 @@ _LABELLED: Final = re.compile(
     rf"(?P<list>(?:(?:,|[ ]and|,[ ]and|[ ]&|;)[ ](?=(?:[\w]*-)?[A-Z]*\d{{4}})[\w-]*\d[\w-]*)*)",
     re.I,
 )
+# What is numbered and never counted in the singular: ``badge 204``, ``lot 7741``, ``unit 7``.
+_NUMBERED: Final = re.compile(
+    r"(?<![\w-])(?:badge|ticket|serial|lot|batch|docket|invoice|receipt|licen[cs]e|mrn|npi|dea|ein|tin|"
+    r"rx|accession|specimen|chart|locker|staff|employee|room|unit|permit|cheque|(?<!to )(?<!please )"
+    r"check)[ ](?P<token>\d{1,12})(?!\w|[.,/:-]\d|[ ]?%)(?![ ](?:days?|nights?|hours?|weeks?|"
+    r"months?|times?|years?|mg|mcg|of|out|more|other|[a-z]+s)\b)",
+    re.I,
+)
 _HASH: Final = re.compile(r"\#[ ]?[A-Z]*-?\d[\w-]*(?:\.\d+)?")
 _CAPITALS: Final = re.compile(
+    r"(?<![\w-])MP-\d+(?:,[ ]\d{1,2}\.\d{1,2}(?=[).;]))?|"
     r"(?<![\w-])(?!(?:USD|EUR|GBP|CHF|CAD|AUD|US|CY|FY|PY)\d)(?:[A-Z]{1,6}-?\d{4,}[A-Z0-9-]*|"
     r"(?=[A-Z0-9-]*[A-Z])(?=(?:[A-Z-]*\d){4})[A-Z0-9]+(?:-[A-Z0-9]+)+)(?![\w])"
 )
@@ -105,6 +114,13 @@ def find_identifiers(sheet: Sheet) -> Iterator[Exempt]:
             found.append(exempt(sheet, match.start("token"), match.end(), "identifier"))
     yield from found
     sheet = sheet.without(found)
+    found = [
+        exempt(sheet, *each.span("token"), "identifier")
+        for each in _NUMBERED.finditer(sheet.code)
+        if len(each["token"]) > 2 or not each.group().lower().startswith(("check", "receipt"))
+    ]
+    yield from found
+    sheet = sheet.without(found)
     for pattern in (_SSN, _HASH, _CAPITALS):
         found = [exempt(sheet, *each.span(), "identifier") for each in pattern.finditer(sheet.code)]
         yield from found
@@ -123,7 +139,7 @@ def _is_identifier(match: re.Match[str]) -> bool:
         short = label.lower() in ("id", "mrn", "npi", "group", "bin", "claim", "case", "ref")
         return len(token) >= 5 or (short and len(token) >= 2)
     if is_bare_number:
-        return len(token) >= (5 if separator != "is" else 7)
+        return len(token) >= (7 if separator in ("is", "was") else 5)
     return _is_mixed(token) and separator not in ("is", "was")
 
 

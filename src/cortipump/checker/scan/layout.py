@@ -11,8 +11,9 @@ from cortipump.checker.scan.coded import BARRIER, MONTH_LETTER, Sheet
 from cortipump.checker.scan.web import exempt
 
 _POINT: Final = re.compile(
-    r"(?:(?<=[\n\x1e\t])|\A)[ \u00a0>]*(?P<n>(?P<k>\d{1,2})(?:\.\d{1,2}){0,3}[.):]|"
-    r"\(\d{1,2}\)|\[\d{1,2}\])(?=[ \u00a0\t])"
+    r"(?:(?<=[\n\x1e\t])|\A)[ \u00a0>]*(?P<n>"
+    r"(?!(?:[0-2]\d|3[01])\.(?:0[1-9]|1[0-2])\.)(?P<k>\d{1,2})(?:\.\d{1,2}){0,3}[.):]|"
+    r"\((?P<i>\d{1,2})\)|\[\d{1,2}\])(?=[ \u00a0\t])"
 )
 _LABEL: Final = re.compile(
     r"^[ ]*(?:re|date|dob|d\.o\.b\.|date of birth|patient|member|subject|diagnosis)\b[^:\n]{0,30}:",
@@ -34,19 +35,22 @@ def find_list_numbers(sheet: Sheet) -> Iterator[Exempt]:
     """The numbers in front of list points and numbered paragraphs."""
     starts = {block.start for block in sheet.blocks}
     last = 0
-    for match in _POINT.finditer(sheet.code):
-        number = int(match["k"]) if match["k"] else None
-        at_edge = _is_at_edge(sheet, match.start(), starts)
-        follows = number is not None and number == last + 1 and number > 1
-        if at_edge or follows:
-            yield exempt(sheet, *match.span("n"), "list-number")
+    matches = [*_POINT.finditer(sheet.code), *_INLINE.finditer(sheet.code)]
+    taken = -1
+    for match in sorted(matches, key=lambda each: each.start()):
+        groups = match.groupdict()
+        digits = groups["k"] or groups.get("j") or groups.get("i")
+        number = int(digits) if digits else None
+        follows = number is not None and number == last + 1
+        if match.re is _POINT:
+            is_point = _is_at_edge(sheet, match.start(), starts) or (follows and last > 0)
+            span = match.span("n")
+        else:
+            is_point, span = follows or number == 1, match.span()
+        if is_point and span[0] >= taken:
+            yield exempt(sheet, *span, "list-number")
+            taken = span[1]
             last = number if number is not None else last
-    last = 0
-    for match in _INLINE.finditer(sheet.code):
-        number = int(match["k"] or match["j"])
-        if number in (1, last + 1):
-            yield exempt(sheet, *match.span(), "list-number")
-            last = number
 
 
 def _is_at_edge(sheet: Sheet, start: int, starts: set[int]) -> bool:

@@ -11,6 +11,17 @@ _NAMED: Final = re.compile(
     r"frame|appeal|response|review|filing|grace|waiting|requirement|rule|clock)",
     re.I,
 )
+# Of a supply or a rate: ``20 sets per 90 days``, ``a 30-day supply``.
+_PER: Final = re.compile(r"\bper[ \n]+\Z", re.I)
+_SUPPLY: Final = re.compile(r"[ \n]+(?:supply|supplies|refills?|prescription)\b", re.I)
+# Who has so long: the letter of the plan gives it, the law does.
+_GIVEN: Final = re.compile(
+    r"\b(?:letter|notice|paper|plan|law|erisa|you|regulations?)\b[^.;]{0,20}\b(?:gives?|permits?|allows?"
+    r"|grants?|lets?|leaves?)\b|\b(?:appeal|filing|review|response)[ -](?:period|window|deadline|time)\b"
+    r"|\bexternal review\b|\boutside review\b|\bhave\s+\S+(?:\s\S+)?\s+(?:months|days|weeks) (?:for|to do)"
+    r" (?:it|that|this|so)\b",
+    re.I,
+)
 _FROM_RECEIPT: Final = re.compile(
     r"\s+(?:of|from|after|to|following|prior to|before)\s+(?:receipt|receiving|"
     r"the (?:receipt|date (?:of|on|that|you|this|we)|"
@@ -49,12 +60,18 @@ _HAPPENED: Final = re.compile(
 def is_procedure(sheet: Sheet, start: int, end: int) -> bool:
     """``within 30 days of receipt``, ``a decision is due in 72 hours``; not what has happened."""
     words = sheet.plain[start : end + 24]
+    if _PER.search(sheet.before(start, 6)) or _SUPPLY.match(sheet.after(end, 14)):
+        return True
     sentence = sheet.sentence(start, end)
     if _NAMED.search(words):
         return not re.search(r"\b(?:missed|lost|off work|absent|took|waited)\b", sentence, re.I)
     if _HAPPENED.search(sentence):
         within = re.search(r"\bwithin\s+\Z", sheet.before(start, 10), re.I)
         return bool(within and _FROM_RECEIPT.match(sheet.plain, end))
+    if _GIVEN.search(sentence) or re.match(r"(?:the |my |our )?180.days", words, re.I):
+        return True
+    if re.match(r"\s+(?:from|of|after) (?:receipt|receiving)\b", sheet.after(end, 20), re.I):
+        return True
     if _FROM_RECEIPT.match(sheet.plain, end) and _BINDS.search(sentence):
         return True
     return bool(_BINDS.search(sentence) and _ACTS.search(sentence))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cortipump.checker.mentions import Exempt
-from cortipump.checker.scan.coded import SPELLED, WEEKDAY, Sheet
+from cortipump.checker.scan.coded import MONTH_LETTER, SPELLED, WEEKDAY, Sheet
 from cortipump.checker.scan.figures import GAP, SP
 from cortipump.checker.scan.web import exempt
 
@@ -22,9 +22,11 @@ _SECTION_SIGN: Final = re.compile(
     r"(?:(?:,| and| &|[-\u2013])[ \u00a0]*\u00a7*[ \u00a0]*\d[\w.\-]*(?<![.\-])"
     r"(?:\([A-Za-z0-9]{1,5}\))*)*"
 )
+# Not the year of a date: ``August 10, 2026; E0784, A4230``, ``22 Oct 2025; 83, 84``.
 _JOURNAL: Final = re.compile(
-    r"(?<![\w$])(?:19|20)\d\d(?:[ ][A-Z][a-z]{2}(?:[ ]\d\d?)?)?[ ]?;[ \n]?\w{1,5}"
-    r"(?:[ ]?\([\w\- ]{1,12}\))?[ ]?[:,][ \n]?[a-zA-Z]{0,2}\d+"
+    rf"(?<![\w$])(?<!{MONTH_LETTER}[ ,])(?<!{MONTH_LETTER}\.[ ])(?<!\d,[ ])(?<!\d(?:st|nd|rd|th),[ ])"
+    rf"(?:19|20)\d\d(?:[ ]{MONTH_LETTER}+(?:[ ]\d\d?)?)?[ ]?;[ \n]?(?:\d{{1,4}}|[A-Z]\d{{1,2}})"
+    r"(?:[ ]?\([\w\- ]{1,12}\))?[ ]?(?::[ \n]?|,[ \n]?(?=\w+[-\u2013]))[a-zA-Z]{0,2}\d+"
     r"(?:[-\u2013][a-zA-Z]?\d+)?"
 )
 _VOLUME: Final = re.compile(
@@ -37,6 +39,8 @@ _AUTHOR: Final = re.compile(
     r"(?P<y>(?:19|20)\d\d[a-z]?)(?!\w)[)\]]?"
     r"|\([A-Z][\w'-]+(?: et al\.?| and [A-Z][\w'-]+| & [A-Z][\w'-]+)?,? (?P<y2>(?:19|"
     r"20)\d\d[a-z]?)(?:[,;:][^()\n]{0,20})?\)"
+    r"|\b[A-Z][a-z]+ (?P<y4>(?:19|20)\d\d)(?= ?[(,][^()\n]{0,30}\b(?:[nN] ?=|RCT|crossover|blinded|"
+    r"trial|cohort|JCEM|J |Eur |Lancet|Clin ))"
     r"|(?<![\w$])[A-Z][a-z]{2,}(?<!ospital)(?<!linic)(?<!enter)(?<!issions)(?<!otal)"
     r"(?<!ear)(?<!ummary)(?<!dmission) \((?P<y3>(?:19|20)\d\d)\)(?= [a-z])"
 )
@@ -51,6 +55,7 @@ _INDEXES: Final = re.compile(
     re.I,
 )
 _BRACKETED: Final = re.compile(
+    r"(?<=[.,;\"])\(\d{1,2}\)(?=[\s\x1e]|\Z)|"
     r"(?<=\w)[ ]?\[\d{1,3}(?:[ ]?[,\u2013-][ ]?\d{1,3})*\]|(?<=[.,;])\[\d{1,3}\]"
 )
 _COPYRIGHT: Final = re.compile(
@@ -67,11 +72,12 @@ _FOOTER: Final = re.compile(
 _CC: Final = re.compile(r"(?:(?<=[\n\x1e])|\A)[ ]*(?:cc|bcc|via)[:.][^\n\x1e]*")
 
 _POINT: Final = (
-    rf"(?:\d+[A-Za-z]?(?![A-Za-z])(?:\.\d+)*(?:\([A-Za-z0-9]{{1,4}}\))*|"
+    rf"(?:(?!\d\d?[./]\d\d?[./]\d\d)\d++[A-Za-z]?(?![A-Za-z])(?:\.\d+)*(?:\([A-Za-z0-9]{{1,4}}\))*|"
     rf"\([a-z0-9]{{1,3}}\)|{SPELLED}++)"
 )
 _MORE: Final = (
-    rf"(?:{SP}?(?:[-\u2013&+]|,?{GAP}(?:and|to|through|or)\b){SP}?\n?(?:(?:pages?|pp?\.|"
+    rf"(?:(?:{SP}?\([^()\n]{{1,60}}\))?{SP}?(?:[-\u2013&+]|,(?={SP}[\d\x1f]{{1,3}}{SP}\()|"
+    rf",?{GAP}(?:and|to|through|until|or)\b){SP}?\n?(?:(?:pages?|pp?\.|"
     rf"exhibits?|ex\.){SP})?{_POINT})"
 )
 _PLURAL: Final = (
@@ -80,7 +86,8 @@ _PLURAL: Final = (
     r"pages|pp\.?|pgs\.?|items|lines|steps|parts|points|questions|chapters|articles|"
     r"paragraphs|paras|rules|"
     r"boxes|rows|columns|notes|footnotes|claim lines|levels|grounds|options|references|"
-    r"refs\.|nos\.|documents|annexes"
+    r"refs\.|nos\.|documents|annexes|facts|findings|elements|requirements|prongs|entries|bullets|"
+    r"schedules|factors"
 )
 _SINGULAR: Final = (
     r"exhibit|exh?\.|enclosure|encl?\.|attachment|att\.|appendix|app\.|tab|table|figure|"
@@ -92,18 +99,19 @@ _SINGULAR: Final = (
     r"class|tier|category|volume|vol\.|issue|version|ver\.|no\.|number|reason|ground|"
     r"document|doc\.|reference|slide|"
     r"addendum|amendment|bullet|policy section|room|bed|bay|ward|gate|protocol|method|"
-    r"book|arm|cohort|group"
+    r"book|arm|cohort|group|fact|finding|element|requirement|prong|entry|unit|floor|suite|building|"
+    r"bldg\.?|apt\.?|locker|counter|desk|window|seat|route|exit|highway|hwy|lane|module|profile"
 )
 _COUNT_OF: Final = re.compile(
     rf"(?:enclosures?|encl?s?\.?|attachments?|exhibits?|pages):{SP}*\(?{_POINT}|"
-    rf"enclosures?{SP}\({_POINT}\)"
+    rf"(?:enclosures?|attachments?|exhibits){SP}\({_POINT}\)"
 )
 _PLURALS: Final = re.compile(
-    rf"\b(?:{_PLURAL})(?:{GAP})(?:nos?\.{SP})?{_POINT}(?:(?:{_MORE})|"
+    rf"(?<!\d )(?<!{SPELLED} )\b(?:{_PLURAL})(?:{GAP})(?:nos?\.{SP})?{_POINT}(?:(?:{_MORE})|"
     rf",{GAP}{_POINT}(?!{GAP}[a-z]+s\b))*"
 )
 _SINGULARS: Final = re.compile(
-    rf"(?<![\w-])(?:{_SINGULAR})(?P<gap>{GAP}|(?<=\.)|-)(?:no\.{SP}|number{SP}|"
+    rf"(?<![\w-])(?<!\d )(?<!per )(?:{_SINGULAR})(?P<gap>{GAP}|(?<=\.)|-)(?:no\.{SP}|number{SP}|"
     rf"#)?(?P<first>{_POINT})(?![.,:/]\d|{SP}?%|{SP}?(?:mg|ug|mcg|nmol|g/)|\w)"
     rf"(?!{GAP}(?:days?|nights?|hours?|weeks?|months?|years?|times?|minutes?|admissions?|"
     r"visits?|stays?|out)\b)"
@@ -124,8 +132,15 @@ _OFFICE_HOURS: Final = re.compile(
     rf"to){SP}?\d\d?(?::\d\d)?(?!\w)"
 )
 _PINPOINT: Final = re.compile(
-    r"\b(?:Ex(?:h?\.|hibit)|Tab|Attachment)[ ][A-Z]{1,2}(?:[ ]at|"
-    r",)[ ]\d+(?:[-\u2013]\d+)?(?!\w)|\u00b6{1,2}[ ]?\d+(?:[-\u2013]\d+)?"
+    r"\b(?:Ex(?:h?\.|hibit)|Tab|Attachment)[ ](?:(?:[A-Z]{1,2}|\d{1,3})[ ]at|[A-Z]{1,2},)"
+    r"[ ]\d++(?:[-\u2013]\d++)?(?!\w|[ ]?[ap]\.?m\b|[:.]\d|[ ][a-z]+)|\u00b6{1,2}[ ]?\d+(?:[-\u2013]\d+)?"
+)
+# ``open 9 to 5``: when somebody can be reached.
+_REACHED: Final = re.compile(
+    r"(?:\b(?:open|hours|available|reach\w*|office|reception|desk|call)\b[^.\n\d]{0,30}"
+    r"(?<![\d:/])\d\d?(?::\d\d)?[ ]?(?:[-\u2013]|to)[ ]?\d\d?(?::\d\d)?(?![\w:/%]|[.,]\d|[ ][a-z]))"
+    r"|\b9[ ](?:to|-)[ ]5\b(?=[.,;)\s]|\Z)(?![ ](?:days|mg|times|ug|years|nights))",
+    re.I,
 )
 _LEVEL: Final = re.compile(
     r"\blevel[ ](?:\d|I{1,3}|one|two)(?= (?:appeal|review|grievance|trauma|"
@@ -168,12 +183,13 @@ def find_numbered(sheet: Sheet) -> Iterator[Exempt]:
     families = (
         (_PAGE_OF, "reference"),
         (_FOOTER, "reference"),
+        (_PINPOINT, "reference"),
         (_ABBREVIATED, "reference"),
         (_PLURALS, "reference"),
         (_SINGULARS, "reference"),
         (_LEVEL, "reference"),
         (_DAY_NUMBER, "ordinal"),
-        (_PINPOINT, "reference"),
+        (_REACHED, "reference"),
         (_OFFICE_HOURS, "reference"),
         (_CC, "reference"),
     )

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from cortipump.checker.scan.coded import Sheet
+from cortipump.checker.scan.coded import BARRIER, Sheet
 from cortipump.checker.scan.figures import GAP, MAYBE
 
 _BEFORE_MONTH: Final = re.compile(
@@ -67,7 +67,7 @@ def _stands_as_year(sheet: Sheet, start: int, end: int, before: str) -> bool:
     at_head = re.search(r"(?:\A|[.!?:]\s+|\n[ >*#-]*|\t|\| *)\**\Z", before) is not None
     if at_head and (
         _VERB_AFTER.match(sheet.code, end)
-        or re.match(r"\**:|\s*\Z| [\u2013-] ", sheet.after(end, 4))
+        or re.match(r"\**:|\s*\Z| [\u2013-] |[ ]*\n", sheet.after(end, 4))
     ):
         return True
     after = sheet.after(end, 2)
@@ -86,3 +86,27 @@ def _stands_as_year(sheet: Sheet, start: int, end: int, before: str) -> bool:
         and (_HEADINGS.search(cell.header) or cell == block.cells[0])
         for cell in block.cells
     )
+
+
+_MOST_BACK: Final = 1500
+
+
+def opening(sheet: Sheet, offset: int) -> int:
+    """Where the words begin by which a date without a year is understood.
+
+    The paragraph; for a row or a point of a list also the ones before it and what leads in.
+    """
+    index = last = sum(block.start <= offset for block in sheet.blocks) - 1
+    while index > 0 and offset - sheet.blocks[index].start < _MOST_BACK:
+        if not _goes_on(sheet, index):
+            break
+        index -= 1
+    if index < last:
+        return sheet.blocks[index].start - 1
+    return sheet.plain.rfind(BARRIER, 0, offset)
+
+
+def _goes_on(sheet: Sheet, index: int) -> bool:
+    """Whether a block is a row or a point, or a line without an empty one before it."""
+    block, before = sheet.blocks[index], sheet.blocks[index - 1]
+    return block.kind in ("row", "item") or "\n\n" not in sheet.text[before.end : block.start]

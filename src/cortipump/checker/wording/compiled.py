@@ -1,13 +1,18 @@
 """The phrases of `knowledge.phrases` ready to search with."""
 
 import re
+from collections import Counter
 from functools import cache
 from typing import Final
 
 from msgspec import Struct
 
+from cortipump.checker.wording.needed import needed_by
 from cortipump.knowledge.phrases import Context, Phrase, phrases
 
+# Place of a search, and of a pattern in it.
+_Number = tuple[int, int]
+_GRAM: Final = 3
 # Up to three words further, in the same clause.
 _NEAR: Final = r" (?:(?!(?:and|but|or|because|since|so) )[\w’/-]+ ){0,3}$"
 
@@ -49,6 +54,62 @@ def searches() -> tuple[Search, ...]:
         )
         for phrase in read.phrase
     )
+
+
+class Candidates(Struct, frozen=True):
+    """Which patterns can match at all in a sentence, by strings that they cannot do without.
+
+    Attributes
+    ----------
+    by_gram
+        By three characters of a needed string: the string, and its pattern's place in `searches`.
+    short
+        As before, for strings shorter than that.
+    always
+        Patterns of which nothing is known.
+    """
+
+    by_gram: dict[str, list[tuple[str, _Number]]]
+    short: tuple[tuple[str, _Number], ...]
+    always: frozenset[_Number]
+
+    def of(self, text: str) -> dict[int, list[re.Pattern[str]]]:
+        """By place of the search, its patterns worth trying on a text in lower case."""
+        numbers = set(self.always)
+        numbers.update(number for string, number in self.short if string in text)
+        grams = {text[place : place + _GRAM] for place in range(len(text) - _GRAM + 1)}
+        for gram in grams & self.by_gram.keys():
+            numbers.update(number for string, number in self.by_gram[gram] if string in text)
+        found: dict[int, list[re.Pattern[str]]] = {}
+        for search, pattern in sorted(numbers):
+            found.setdefault(search, []).append(searches()[search].patterns[pattern])
+        return found
+
+
+@cache
+def candidates() -> Candidates:
+    """Of every pattern the strings that it needs, once."""
+    needed = {
+        (place, number): needed_by(pattern)
+        for place, phrase in enumerate(phrases().phrase)
+        for number, pattern in enumerate(phrase.patterns)
+    }
+    strings = [(one, number) for number, held in needed.items() for one in held or ()]
+    often = Counter(gram for one, _ in strings for gram in _grams(one))
+    by_gram: dict[str, list[tuple[str, _Number]]] = {}
+    for one, number in strings:
+        if len(one) >= _GRAM:
+            rarest = min(_grams(one), key=lambda gram: often[gram])
+            by_gram.setdefault(rarest, []).append((one, number))
+    return Candidates(
+        by_gram,
+        tuple(pair for pair in strings if len(pair[0]) < _GRAM),
+        frozenset(number for number, held in needed.items() if held is None),
+    )
+
+
+def _grams(string: str) -> list[str]:
+    return [string[place : place + _GRAM] for place in range(len(string) - _GRAM + 1)]
 
 
 @cache

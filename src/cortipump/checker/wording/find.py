@@ -9,11 +9,12 @@ from types import MappingProxyType
 from typing import Final
 
 from cortipump.checker.finding import Finding
-from cortipump.checker.letter import Block, LetterText
+from cortipump.checker.letter import Block, BlockKind, LetterText
 from cortipump.checker.sentences import sentences
 from cortipump.checker.wording.compiled import (
     Edge,
     Search,
+    candidates,
     lists_of_sources,
     plan_columns,
     searches,
@@ -23,7 +24,12 @@ from cortipump.checker.wording.quotations import quotations
 from cortipump.knowledge.phrases import Phrase
 
 Span = tuple[int, int]
+Pattern = re.Pattern[str]
 Match = tuple[Search, int, int]
+# A heading rules all below it, a line that reads "Enclosures:" only a list.
+_UNDER_A_HEADING: Final[frozenset[BlockKind]] = frozenset({"paragraph", "item", "row"})
+_UNDER_A_LINE: Final[frozenset[BlockKind]] = frozenset({"item"})
+_LONGEST_SOURCE: Final = 400
 _NO_FIGURES: Final[Mapping[str, str]] = MappingProxyType({})
 _FIGURE: Final = re.compile(r"\{([a-z_]+)\}")
 _NEIGHBOUR: Final = re.compile(r"[A-Z][a-z]|Dr|Mr|Ms")
@@ -58,16 +64,16 @@ def wording_findings(
 def _own_blocks(letter: LetterText) -> Iterator[Block]:
     """Blocks in the writer's words: no address, no quotation set apart, no list of sources."""
     until = len(letter.text) if letter.enclosed is None else letter.enclosed
-    listing = False
+    listed: frozenset[BlockKind] = frozenset()
     for block in letter.blocks:
         if block.start >= until:
             return
-        lists = lists_of_sources().match(letter.text, block.start, block.end) is not None
-        if block.kind == "heading":
-            listing = lists
-        elif block.kind == "paragraph" and not lists:
-            listing = listing and len(letter.text[block.start : block.end]) < 300
-        if not listing and not lists and block.kind not in {"quote", "address"}:
+        if lists_of_sources().match(letter.text, block.start, block.end):
+            listed = _UNDER_A_HEADING if block.kind == "heading" else _UNDER_A_LINE
+            continue
+        if block.kind == "heading" or block.end - block.start > _LONGEST_SOURCE:
+            listed = frozenset()
+        if block.kind not in listed and block.kind not in {"quote", "address"}:
             yield block
 
 
@@ -84,9 +90,9 @@ def _matches(words: Normal, exempt: Sequence[Span], not_own: Sequence[Span]) -> 
     """Findings of one sentence: of a rule, the longer of two that overlap."""
     hits = [
         hit
-        for search in searches()
-        for hit in _hits(search, words)
-        if not _within(words.span(hit[1], hit[2]), exempt if search.phrase.quoted else not_own)
+        for place, patterns in candidates().of(words.text).items()
+        for hit in _hits(searches()[place], patterns, words)
+        if not _within(words.span(hit[1], hit[2]), exempt if hit[0].phrase.quoted else not_own)
     ]
     hits.sort(key=lambda hit: (hit[0].phrase.once, hit[1] - hit[2], hit[1]))
     kept: list[Match] = []
@@ -99,18 +105,22 @@ def _matches(words: Normal, exempt: Sequence[Span], not_own: Sequence[Span]) -> 
     return sorted(kept, key=lambda hit: hit[1:])
 
 
-def _hits(search: Search, words: Normal) -> Iterator[Match]:
+def _hits(search: Search, patterns: Sequence[Pattern], words: Normal) -> Iterator[Match]:
     """Where the phrase stands and nothing around it makes it fine."""
     text = words.cased if search.phrase.cased else words.text
     if search.inside and not search.inside.search(words.text):
         return
-    if any(pattern.search(words.text) for pattern in search.unless):
+    spans = [span for pattern in patterns for span in _spans(pattern, text)]
+    if not spans or any(pattern.search(words.text) for pattern in search.unless):
         return
-    for pattern in search.patterns:
-        for match in pattern.finditer(text):
-            start, end = match.span("at") if "at" in pattern.groupindex else match.span()
-            if end > start and not _is_fine(search, words, start, end):
-                yield search, start, end
+    for start, end in spans:
+        if end > start and not _is_fine(search, words, start, end):
+            yield search, start, end
+
+
+def _spans(pattern: Pattern, text: str) -> Iterator[Span]:
+    group = "at" if "at" in pattern.groupindex else 0
+    return (match.span(group) for match in pattern.finditer(text))
 
 
 def _is_fine(search: Search, words: Normal, start: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""A stretch of a letter as patterns read it: one blank, plain marks, and the way back to offsets."""
+"""A stretch of a letter as patterns read it: single blanks, plain marks, and the way back."""
 
 import re
 from typing import Final
@@ -8,16 +8,16 @@ from msgspec import Struct
 _MARKS: Final = str.maketrans(
     {
         # The typographic apostrophe, so that patterns can stand in TOML's straight quotation marks.
-        **dict.fromkeys("'’‘‛ʼ`´", "’"),  # noqa: RUF001
+        **dict.fromkeys("'’‘‛ʼ`´", "’"),
         **dict.fromkeys("“”„‟«»", '"'),
-        **dict.fromkeys("‐‑‒–—−", "-"),  # noqa: RUF001
+        **dict.fromkeys("‐‑‒–—−", "-"),
         "…": "...",
         "ﬁ": "fi",
         "ﬂ": "fl",
         "ﬀ": "ff",
         "ﬃ": "ffi",
         "ﬄ": "ffl",
-        "％": "%",  # noqa: RUF001
+        "％": "%",
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\ufeff*#", ""),
     }
 )

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from cortipump.checker.scan.scan import Locale
-from tests.unit.checker.scan.reading import DATED, cases, seen
+from cortipump.checker.letter import Block, Cell
+from cortipump.checker.scan.scan import Locale, scan
+from tests.unit.checker.scan.reading import DATED, US, cases, letter, said, seen
 
 DAYS = """
 seen on 3 Nov 2024 there => 3 Nov 2024 = 2024-11-03
@@ -198,6 +199,15 @@ def test_a_year_is_taken_from_the_same_paragraph_only() -> None:
     """The year of another paragraph says nothing about this one."""
     text = "I fell on May 5, 2023.\n\nOn March 3 I rose."
     assert seen(text) == ["May 5, 2023 = 2023-05-05", "March 3 = 2026-03-03?"]
+
+
+def test_a_day_without_a_year_in_a_column_of_dates_is_a_date() -> None:
+    """The heading says that ``3/4`` is no fraction; the caption gives its year."""
+    text = "3/4\t3/4 tablet"
+    cells = Cell(0, 3, "Admitted"), Cell(4, len(text), "Dose")
+    block = Block("row", 0, len(text), cells, caption="Stays of 2025", table=1)
+    found = [f"{each.text} = {said(each)}" for each in scan(letter(text, block), US)]
+    assert found == ["3/4 = 2025-03-04? or 2025-04-03", "3/4 = 0.75"]
 
 
 def test_a_vague_date_follows_the_letters_date() -> None:

@@ -84,6 +84,7 @@ my case took 5 months => 5 months = 5 month
 the plan paid $412 => $412 = 412 USD p0
 Krankenkasse paid 80 % => 80 % = 80%
 in hospital: from 4 to 6 => 4 = 4 ;; 6 = 6
+the bill was 14820 => 14820 = 14820
 a value 12.5 => 12.5 = 12.5
 denial 3 of 5 => 3 = 3 ;; 5 = 5
 rev. 11/2025 => 11/2025 = 2025-11

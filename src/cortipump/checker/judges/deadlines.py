@@ -1,0 +1,67 @@
+"""The last day for an appeal, as the plan's own notice states the clock."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from cortipump.checker.finding import Finding
+from cortipump.checker.judges.desk import Desk
+from cortipump.checker.mentions import DayMention
+from cortipump.record.facts import Decision
+from cortipump.record.timeline import Of
+
+_DAYS: Final = re.compile(r"(\d+)\s*(?:calendar )?days?", re.I)
+_MONTHS: Final = re.compile(r"(\d+|four|three|six)\s*months?", re.I)
+_WORDS: Final = {"three": 3, "four": 4, "six": 6}
+_RECEIPT: Final = re.compile(r"recei", re.I)
+_SUNDAY: Final = 6
+_EXTERNAL_MONTHS: Final = 4
+
+
+def judge_deadline(mention: DayMention, desk: Desk) -> Finding | None:
+    """Hold a stated last day against the clock of the notice. None: it agrees, or no clock is known.
+
+    The clock is the one that the decision prints; counted from receipt where it says so and the
+    day of receipt is recorded. The four months of an external review are allowed for.
+    """
+    decisions = desk.known.timeline.of(Decision)
+    known = [(day, d) for d in decisions for day in _last_days(d)]
+    if not known or any(mention.first in _moved(day) for day, _ in known):
+        return None
+    counted = [(day, d) for day, d in known if _DAYS.search(d.body.stated_deadline)]
+    if not counted:
+        return None
+    day, decision = min(counted, key=lambda pair: abs(pair[0] - mention.first))
+    base = decision.body.received or (decision.body.at.day if decision.body.at else None)
+    message = "The notice's own clock ends on another day."
+    shown = f"{day} ({decision.body.stated_deadline}, counted from {base}; {desk.origin((decision.id,))})"
+    return desk.find(mention, "date-differs", "deadline-differs", message, shown, [decision.id])
+
+
+def _last_days(decision: Of[Decision]) -> Iterator[date]:
+    body = decision.body
+    notice = body.at.day if body.at else None
+    base = body.received if _RECEIPT.search(body.stated_deadline) and body.received else notice
+    if base is None:
+        return
+    for match in _DAYS.finditer(body.stated_deadline):
+        yield base + timedelta(days=int(match[1]))
+    months = [_WORDS.get(m[1].lower()) or int(m[1]) for m in _MONTHS.finditer(body.stated_deadline)]
+    for number in {*months, _EXTERNAL_MONTHS}:
+        yield _later(base, number)
+
+
+def _later(day: date, months: int) -> date:
+    """The same day some months on; the first of the next where there is no such day."""
+    year, month = divmod(day.month - 1 + months, 12)
+    try:
+        return day.replace(year=day.year + year, month=month + 1)
+    except ValueError:
+        return date(day.year + year, month + 2, 1)
+
+
+def _moved(day: date) -> set[date]:
+    """The day, and the Monday after it where it falls on a weekend."""
+    extra = {day + timedelta(days=7 - day.weekday())} if day.weekday() >= _SUNDAY - 1 else set()
+    return {day} | extra
