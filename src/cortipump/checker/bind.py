@@ -30,7 +30,14 @@ _INSIDE: Final = re.compile(
 )
 _A_YEAR: Final = re.compile(r"\b(?:year|12 months|twelve months|365 days)\s*$", re.I)
 _YEAR_TO: Final = re.compile(
-    r"\b(?:year|yr|12 months|twelve months|365 days)\s+(?:up )?(?:to|before|until|ending|through)(?: and including)?\s*$", re.I
+    r"\b(?:year|yr|12 months|twelve months|365 days)\s+(?:(?:that|which)\s+)?"
+    r"(?:ended|ending|ends|up|leading|leading up|prior|preceding)?\s*"
+    r"(?:on|to|before|until|through|with)?(?:\s+and\s+including)?\s*(?:the\s+)?$", re.I
+)
+# A date that closes or opens a time, and so is not the date of an event or an amount.
+_BORDER: Final = re.compile(
+    r"\b(?:since|until|till|through|thru|between|ended|ending|ends|started on|began on|up to|prior to)\b[^.;,]{0,30}$"
+    r"|\b(?:year|months|days)\s+(?:before|after|to|from)\s*$", re.I
 )
 _FROM: Final = re.compile(r"\b(?:since|from|after|beginning|starting|as of)\s+(?:the\s+)?$", re.I)
 _UNTIL: Final = re.compile(
@@ -45,6 +52,8 @@ _EARLIER: Final = re.compile(
 )
 _NEAR: Final = 30
 _SHORTEST: Final = timedelta(days=20)
+_OF_MONEY: Final = re.compile(r"\s*(?:out )?of (?:the )?(?:USD|US\$|\$|€|£)?\s?\d", re.I)
+_MONEY_OF: Final = re.compile(r"\d (?:out )?of (?:the )?$", re.I)
 _TOUCHING: Final = 2
 _BESIDE: Final = 26
 _FAR: Final = 10_000
@@ -93,7 +102,7 @@ def holds(dated: Dated, day: date) -> bool:
 
 def dates_of(frame: Frame, mention: AnyMention) -> Dates:
     """The dates of a figure: paired in order where there are as many, else the nearest ones."""
-    days = frame.days
+    days = _of_events(frame)
     if not days:
         carried = next((earlier.days for earlier in frame.earlier if earlier.days), ())
         return Dates(carried=() if frame.is_row else carried)
@@ -112,7 +121,7 @@ def tied(frame: Frame, mention: AnyMention) -> tuple[Dated, ...]:
     Unlike an amount, a value does not belong to a date at the other end of its sentence: "from 74
     to 84 on May 3" dates only the second.
     """
-    days = frame.days
+    days = _of_events(frame)
     if frame.is_row and len(days) == 1:
         return days
     values = (NumberMention, MeasureMention)
@@ -135,6 +144,13 @@ def beside(frame: Frame, mention: AnyMention) -> bool:
     """Whether a date stands right beside a figure."""
     alike = [m for m in frame.mentions if type(m) is type(mention)]
     return any(_is_beside(frame, dated, mention, alike) for dated in frame.days)
+
+
+def _of_events(frame: Frame) -> tuple[Dated, ...]:
+    """The dates of a sentence without those that open or close a time."""
+    return tuple(
+        d for d in frame.days if not (isinstance(d, DayMention) and _BORDER.search(frame.before(d.start, 40)))
+    )
 
 
 def _is_beside(
@@ -181,6 +197,8 @@ def kinds_of(frame: Frame, mention: MoneyMention) -> frozenset[str]:
     header = frame.header(mention)
     if header.kinds:
         return frozenset(cue.says for cue in header.kinds)
+    if _OF_MONEY.match(frame.after(mention.end, 16)) or _MONEY_OF.search(frame.before(mention.start, 24)):
+        return frozenset(cue.says for cue in frame.kinds)  # "$A of $B": two kinds, in either order
     others = [m for m in frame.mentions if isinstance(m, MoneyMention)]
     before = max((m.end for m in others if m.end <= mention.start), default=frame.start)
     after = min((m.start for m in others if m.start >= mention.end), default=frame.end)
@@ -308,7 +326,7 @@ def _span_of(
     if one.first is None or one.last is None:
         return []
     day = timedelta(days=1)
-    words = frame.before(one.start, 24)
+    words = frame.before(one.start, 48)
     whole = known.spans.get("the whole record")
     if isinstance(one, DayMention):
         if _YEAR_TO.search(words):

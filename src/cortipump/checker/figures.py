@@ -10,6 +10,7 @@ from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame, frames
 from cortipump.checker.judges.counts import (
     adds_up,
+    is_part_of_stays,
     judge_absence,
     judge_stay,
     judge_sum,
@@ -130,6 +131,8 @@ def _duration(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | N
 
 def _stay_or_length(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | None:
     if mention.period == "day" and is_window(mention, desk):
+        return None
+    if mention.period in {"day", "night"} and is_part_of_stays(frame, mention, desk):
         return None
     if mention.period == "night" and mention.value == 1 and not tied(frame, mention):
         return None  # "one night" without a date is any of them

@@ -27,6 +27,7 @@ from cortipump.checker.sentences import sentences
 _ENCLOSED: Final = re.compile(
     r"\s*(?:exhibit index|index of exhibits|list of exhibits|enclosures?)\b", re.I
 )
+_GAPS: Final = re.compile(r"\s+")
 _HEADLINE: Final = 100
 _CENTS: Final = 2
 _HOURS, _SIXTY = 24, Decimal("0.60")
@@ -97,11 +98,15 @@ class Frame(Struct):
 
     def before(self, offset: int, width: int = 60) -> str:
         """The words before an offset, in the frame."""
-        return self.text[max(0, offset - self.start - width) : offset - self.start]
+        return self._flat(self.text[max(0, offset - self.start - width) : offset - self.start])
 
     def after(self, offset: int, width: int = 80) -> str:
         """The words from an offset on, in the frame."""
-        return self.text[offset - self.start : offset - self.start + width]
+        return self._flat(self.text[offset - self.start : offset - self.start + width])
+
+    def _flat(self, words: str) -> str:
+        """Words on one line; the gaps between the cells of a row stay."""
+        return words if self.is_row else _GAPS.sub(" ", words)
 
     @property
     def days(self) -> tuple[DayMention | SpanMention, ...]:
@@ -182,7 +187,7 @@ def _frame(
     inside: tuple[AnyMention, ...], lead: Header, earlier: tuple[Frame, ...], headers: _Headers,
 ) -> Frame:  # fmt: skip
     start, end = span
-    text = letter.text[start:end]
+    text = letter.text[start:end].replace("\n", " ")
     columns = {}
     for mention in inside:
         cell = next((c for c in block.cells if c.start <= mention.start < c.end), None)

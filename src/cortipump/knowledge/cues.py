@@ -57,6 +57,12 @@ def cue_patterns() -> CuePatterns:
 
 def _compiled(family: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
     return {
-        name: re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
+        name: re.compile("|".join(f"(?:{_spaced(p)})" for p in patterns), re.IGNORECASE)
         for name, patterns in family.items()
     }
+
+
+def _spaced(pattern: str) -> str:
+    """A blank of a pattern stands for any white space: letters break their lines anywhere."""
+    outside = re.split(r"(\[[^\]]*\])", pattern)
+    return "".join(p if p.startswith("[") else p.replace(" ", r"\s+") for p in outside)

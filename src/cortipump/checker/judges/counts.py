@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from cortipump.checker.agree import agrees
-from cortipump.checker.bind import Dated, Spans, dates_of, has_year, holds, spans_of
+from cortipump.checker.bind import Dated, Spans, dates_of, has_year, holds, spans_of, tied
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk, numeral
@@ -53,6 +53,8 @@ _TIMES: Final[dict[str, Measure]] = {
     "injection": "injection", "call": "call", "denial": "denial", "visit": "visit",
     "nights": "nights", "work": "work", "office": "office", "score": "score", "lab": "lab",
 }  # fmt: skip
+_JOINED: Final = re.compile(r"\s*(?:,|and|&|\+|/|,\s*and|nights?,?|nights?,?\s*and)\s*", re.I)
+_OF_STAYS: Final = frozenset({"nights", "hospital-days"})
 _SERIES: Final = re.compile(r"\s*(?:[+/]\s*\d|,\s*\d)")
 _CELL: Final = re.compile(r"(?:\s\s|\t|\||^)\s*$")
 _CELL_END: Final = re.compile(r"\s*(?:\s\s|\t|\||$|\()")
@@ -159,24 +161,34 @@ def judge_count(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | N
     if not mention.bare:
         return None  # "one" and "a couple" are grammar more often than counts
     found = _judge(mention, mention.value, mention.high, measure, spans, desk)
-    if found is not None and _in_parts(frame, mention, measure, desk):
+    if found is not None and measure in _OF_STAYS and is_part_of_stays(frame, mention, desk):
         return None
     return found
 
 
-def _in_parts(frame: Frame, mention: NumberMention, measure: Measure, desk: Desk) -> bool:
+def in_series(frame: Frame, mention: NumberMention | DurationMention) -> bool:
+    """Whether it is one of several like figures in a row: ``3, 2, 4 and 3 nights``."""
+    for other in frame.mentions:
+        if other is mention or not isinstance(other, NumberMention | DurationMention):
+            continue
+        low, high = min(other.end, mention.end), max(other.start, mention.start)
+        between = frame.text[low - frame.start : high - frame.start]
+        if other.end <= mention.start or other.start >= mention.end:
+            if _JOINED.fullmatch(between):
+                return True
+    return False
+
+
+def is_part_of_stays(
+    frame: Frame, mention: NumberMention | DurationMention, desk: Desk
+) -> bool:
     """``4 admissions of 3, 2, 4 and 3 nights``: the lengths of single stays."""
-    if measure not in {"nights", "hospital-days"}:
-        return False
     lengths = {
         Decimal((max(h.ends) - h.first).days)
         for h in desk.known.happenings
-        if h.ends and h.first and "inpatient" in h.topics
+        if h.ends and h.first and h.topics & {"inpatient", "observation"}
     }
-    series = re.search(r"(?:,|and|\d)\s*$", frame.before(mention.start, 8)) or re.match(
-        r"\s*,|\s*and\b", frame.after(mention.end, 8)
-    )
-    return bool(series) and mention.value in lengths
+    return mention.value in lengths and in_series(frame, mention)
 
 
 def _judge(
@@ -383,7 +395,7 @@ def judge_absence(
         body = desk.known.timeline[happening.facts[0]].body
         if getattr(body, "days", None) == mention.value:
             return None
-    if bound and not spans_of(frame, mention, desk.known).named:
+    if bound and (tied(frame, mention) or not spans_of(frame, mention, desk.known).named):
         return _wrong_absence(mention, bound, desk)
     spans = spans_of(frame, mention, desk.known)
     single = {getattr(desk.known.timeline[h.facts[0]].body, "days", None) for h in lost}

@@ -30,6 +30,7 @@ _CHANGE: Final = re.compile(
     r"\b(?:fall|fell|drop\w*|rise|rose|reduc\w+|increas\w+|decreas\w+|less|more|fewer|lower|higher|down|up|cut"
     r"|smaller|larger|bigger|gain\w*|improve\w*|decline\w*|chang\w+)\b", re.I
 )
+_ROUND: Final = frozenset({Decimal(2), Decimal("0.5"), Decimal(3)})
 _RECENT: Final = 2
 _CLOSE: Final = 40
 _MOST: Final = 14
@@ -103,21 +104,17 @@ def _factors(a: Decimal, b: Decimal) -> Iterator[Decimal]:
 
 
 def _ratio_fits(mention: RatioMention, a: Decimal, b: Decimal) -> bool:
-    if not a:
-        return False
-    ratio = b / a
-    values = (ratio, abs(1 - ratio)) if mention.is_share else (ratio,)
-    if mention.factor < 1 and not mention.is_share:
-        values = (ratio, 1 - ratio) if ratio < 1 else (ratio,)
-    near = (
-        mention.approx or "about"
-        if mention.factor in {Decimal(2), Decimal("0.5")}
-        else mention.approx
-    )
-    return any(
-        agrees(mention.factor, v, near, 0 if mention.factor == int(mention.factor) else 2)
-        for v in values
-    )
+    """Whether a factor or a fraction follows from two figures, in either order."""
+    places = max(-int(mention.factor.as_tuple().exponent), 0)
+    rough = mention.approx or ("about" if mention.factor in _ROUND else "")
+    for one, other in ((a, b), (b, a)):
+        if not one:
+            continue
+        ratio = other / one
+        values = {ratio, abs(1 - ratio)} if mention.is_share or mention.factor < 1 else {ratio}
+        if any(agrees(mention.factor, value, rough, places) for value in values):
+            return True
+    return False
 
 
 def _own_pairs(frame: Frame, mention: AnyMention) -> Iterator[tuple[Decimal, Decimal]]:

@@ -92,7 +92,8 @@ def _facts(days: list[DayMention], desk: Desk) -> list[str]:
 def _minutes(mention: ClockMention) -> set[int]:
     """The minutes that it can mean: ``half past two`` is of the night or of the afternoon."""
     half = 12 * 60
-    if _HALF.search(mention.text) or mention.minute >= half + 60:
+    twelve = re.match(r"(?:1[0-2]|[1-9])\b|[a-z]", mention.text, re.I)
+    if _HALF.search(mention.text) or not twelve:
         return {mention.minute}
     return {mention.minute, (mention.minute + half) % (2 * half)}
 

@@ -16,8 +16,8 @@ from cortipump.checker.mentions import DurationMention, MoneyMention
 from cortipump.quantities.show import money_text
 from cortipump.quantities.span import DateSpan
 
-_PER: Final = re.compile(r",?\s*(?:a|per|each|every|/)\s*(day|week|month|year)\b", re.I)
-_DAYS: Final = {"day": Decimal(1), "week": Decimal(7), "month": Decimal("30.4375"), "year": Decimal("365")}
+_PER: Final = re.compile(r",?\s*(?:a|per|each|every|/)\s*(day|d|week|month|year)\b", re.I)
+_DAYS: Final = {"d": Decimal(1), "day": Decimal(1), "week": Decimal(7), "month": Decimal("30.4375"), "year": Decimal("365")}
 _MOST_DATES, _MOST_SUMS = 8, 5000
 _FEW: Final = 2
 _FAR: Final = 60
@@ -105,7 +105,7 @@ def _listed_above(frame: Frame, kinds: frozenset[str], desk: Desk) -> list[Money
 
 def in_letter(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk) -> bool:
     """Whether amounts that stand before it in the letter yield it: a sum, difference, average."""
-    if _PER.match(frame.after(mention.end, 16)) and _is_rate(frame, mention, kinds, desk):
+    if _per(frame, mention) and _is_rate(frame, mention, kinds, desk):
         return True
     if not (is_total(frame, mention) or frame.has_role("difference", "average", "each")):
         return False
@@ -135,11 +135,17 @@ def sums_dates(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk:
     return any(_agrees(mention, total) for total in reached)
 
 
+def _per(frame: Frame, mention: MoneyMention) -> str:
+    """The time that an amount is divided by, from the words behind it or its column or row."""
+    found = _PER.match(frame.after(mention.end, 16))
+    if found is None and frame.is_row:
+        found = _PER.search(f" {frame.header(mention).text} {frame.text}")
+    return found[1].lower() if found else ""
+
+
 def _is_rate(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk) -> bool:
     """``$330.50 a day``: an amount of the letter or the ledger by the days of its window."""
-    unit = _PER.match(frame.after(mention.end, 16))
-    assert unit is not None  # the caller saw it
-    days = _DAYS[unit[1].lower()]
+    days = _DAYS[_per(frame, mention)]
     lengths = {Decimal(span.days) for span in desk.known.spans.values()}
     lengths |= {m.value for m in frame.mentions if isinstance(m, DurationMention) and m.period == "day"}
     amounts = {m.amount for one in (frame, *frame.earlier[:2]) for m in one.mentions if isinstance(m, MoneyMention)}

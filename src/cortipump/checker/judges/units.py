@@ -14,7 +14,8 @@ _SPELLED: Final[dict[str, str]] = {
     "ng/ml": "ng/mL", "ng/dl": "ng/dL", "ng/ml/h": "ng/mL/h", "ng/ml/hr": "ng/mL/h", "kg": "kg",
     "lb": "lb", "[lb_av]": "lb", "lbs": "lb", "mm[hg]": "mmHg", "mmhg": "mmHg", "cm": "cm",
     "/min": "bpm", "{beats}/min": "bpm", "cel": "degC", "[degf]": "degF", "%": "%",
-    "mu/l": "mU/L", "miu/l": "mU/L", "ug/l": "ug/L", "g/dl": "g/dL", "g/l": "g/L",
+    "mu/l": "mU/L", "miu/l": "mU/L", "m[iu]/l": "mU/L", "u[iu]/ml": "mU/L", "uiu/ml": "mU/L",
+    "µiu/ml": "mU/L", "ug/l": "ug/L", "g/dl": "g/dL", "g/l": "g/L",
 }  # fmt: skip
 # Monovalent ions: one millimole is one milliequivalent.
 _SAME: Final = frozenset({"mmol/L", "mEq/L"})

@@ -74,6 +74,9 @@ class Reading(Struct, frozen=True):
 
 def judge_measure(frame: Frame, mention: MeasureMention, desk: Desk) -> Finding | None:
     """A value with a unit: a dose where the unit is one, else a laboratory value or measurement."""
+    bare = not any(c.isalpha() for c in mention.text)
+    if bare and mention.canonical in DOSE_UNITS and _has_lab_unit(frame):
+        return _judge_reading(frame, mention, mention.value, None, analyte_of(frame, mention), desk)
     if mention.canonical in DOSE_UNITS and not _is_lab(frame, mention):
         return _judge_dose(frame, mention, desk)
     name = analyte_of(frame, mention)
@@ -151,6 +154,10 @@ def _is_pressure(frame: Frame, mention: AnyMention) -> bool:
         return True
     named = "pressure" in frame.text.lower()
     return named and bool(re.match(r"\s*to \d", after) or re.search(r"\d to $", before))
+
+
+def _has_lab_unit(frame: Frame) -> bool:
+    return any(isinstance(m, MeasureMention) and m.canonical not in DOSE_UNITS for m in frame.mentions)
 
 
 def _is_lab(frame: Frame, mention: MeasureMention) -> bool:

@@ -36,7 +36,7 @@ _AGES: Final = (
         re.I,
     ),
     re.compile(rf"\b(?:I{GAP}have|I{GAP}count){GAP}{_N}{GAP}years(?=[,.;]|{GAP}and\b)", re.I),
-    re.compile(rf"\b(?:I|she|he){GAP}was{GAP}(?:only{GAP})?{_N}{GAP}when\b", re.I),
+    re.compile(rf"\b(?:I|she|he){GAP}was{GAP}(?:only{GAP})?{_N}(?={GAP}when\b)", re.I),
     re.compile(
         rf"\b(?:aged?|ages|age{GAP}of|age:|turned|turning)(?:{GAP}|:{SP}?){_N}"
         rf"(?!\w|[-/]\w|[.,]\d|{SP}?%)(?!{GAP}(?:in|into|away|off|times|mg|days|hours|"
@@ -112,7 +112,7 @@ _A: Final = re.compile(
 )
 _HALVES: Final = re.compile(
     rf"(?<![\w-])(?P<all>(?:a{GAP})?(?P<n>half)(?:{GAP}an?{GAP}|-an?-|-|{SP})(?P<p>{_ONE_PERIOD})|"
-    rf"(?P<n2>an?|one){GAP}(?P<p2>{_ONE_PERIOD})(?P<half>{AND_A_HALF}))(?![\w])(?!{GAP}of{GAP}20)"
+    rf"(?P<n2>an?|one|the){GAP}(?P<p2>{_ONE_PERIOD})(?P<half>{AND_A_HALF}))(?![\w])(?!{GAP}of{GAP}20)"
 )
 _A_FOLLOWED: Final = re.compile(
     rf"\b(?P<all>(?P<n>an?|half{GAP}an?)(?:{GAP}|-)(?P<p>{_ONE_PERIOD})(?:-long|'s)?"

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from cortipump.checker.mentions import Approx, MeasureMention
-from cortipump.checker.scan.coded import Sheet
+from cortipump.checker.scan.coded import SPELLED, Sheet
 from cortipump.checker.scan.figures import (
     EDGE,
     FIG_COMMA,
@@ -31,7 +31,8 @@ _MEASURE: Final = re.compile(
 )
 # What stands before the last figure of ``10/5/5 mg``, ``10 + 5 + 5 mg``, ``10-5-5 mg``.
 _DOSES: Final = re.compile(
-    rf"{EDGE}(?P<all>{FIG_COMMA}(?P<s>{SP}?[/+]{SP}?|{SP}?-{SP}?|,{SP}|{SP}-{SP})"
+    rf"{EDGE}(?P<all>{FIG_COMMA}(?P<s>{SP}?[/+]{SP}?|{SP}?-{SP}?|,{SP}|{SP}-{SP}|"
+    rf"{SP}?\u2192{SP}{{1,2}})"
     rf"(?:{FIG_COMMA}(?P=s))*(?:{FIG_COMMA}{MAYBE}(?:,{SP}?)?(?:and|&){GAP})?{FIG_COMMA})"
     rf"(?:{MAYBE}|-)(?P<unit>{UNIT})",
     re.I,
@@ -42,9 +43,8 @@ _AND_DOSE: Final = re.compile(
 )
 _ONE: Final = re.compile(NUM_COMMA)
 _PRESSURE: Final = re.compile(
-    rf"{EDGE}(?P<a>[4-9]\d|[12]\d\d)(?:{SP}?/{SP}?|{GAP}over{GAP})(?P<b>[2-9]\d|"
-    r"1[0-6]\d)(?![\w%]|[/.,:]\d)"
-    rf"(?P<unit>{MAYBE}mm{SP}?Hg\b)?",
+    rf"{EDGE}(?P<a>[4-9]\d|[12]\d\d|{SPELLED}++)(?:{SP}?/{SP}?|{GAP}(?:over|(?P<to>to)){GAP})"
+    rf"(?P<b>[2-9]\d|1[0-6]\d|{SPELLED}++)(?![\w%]|[/.,:]\d)(?P<unit>{MAYBE}mm{SP}?Hg\b)?",
     re.I,
 )
 _PRESSURE_WORDS: Final = re.compile(
@@ -113,6 +113,9 @@ def _mention(sheet: Sheet, value: _Value) -> MeasureMention:
 def _is_unit(match: re.Match[str]) -> bool:
     """``5 U``, ``5 L`` and ``2 g``, but not ``5 I`` or ``1 in``."""
     unit = match["unit"]
+    if unit.lower() == "pg":
+        # ``1 pg`` is a page; nobody weighs a picogram alone.
+        return False
     return unit.lower() not in _ONE_LETTER or unit in ("g", "L", "U", "l")
 
 
@@ -186,21 +189,32 @@ def _is_list(sheet: Sheet, match: re.Match[str], numbers: list[re.Match[str]]) -
     if "-" in separator:
         return len(numbers) > 2
     if "," in separator:
-        return bool(re.search(r"\b(?:and)\b|&", match["all"]))
+        return len(numbers) > 2 or bool(re.search(r"\b(?:and)\b|&", match["all"]))
     return not re.fullmatch(r"1/[2-4]|[23]/[34]", match["all"])
 
 
 def _pressures(sheet: Sheet) -> Iterator[_Value]:
     for match in at_figures(_PRESSURE, sheet.code):
-        if int(match["a"]) <= int(match["b"]):
+        high, low = (figure_at(sheet, *match.span(name)).value for name in ("a", "b"))
+        if not (40 <= low < high <= 260) or not _is_pressure(sheet, match):
             continue
-        if match["unit"] is None and not _PRESSURE_WORDS.search(sheet.sentence(*match.span())):
-            continue
-        for name in ("a", "b"):
-            start, end = match.span(name)
-            end = match.end() if name == "b" else end
-            exact = name == "b"
-            yield _Value(start, end, Decimal(match[name]), 0, "mmHg", exact=exact)
+        yield _Value(*match.span("a"), high, 0, "mmHg")
+        yield _Value(match.start("b"), match.end(), low, 0, "mmHg", exact=True)
+
+
+def _is_pressure(sheet: Sheet, match: re.Match[str]) -> bool:
+    """By its unit, the heading of its column, or a word for it in the sentence or before it."""
+    if match["unit"] is not None:
+        return True
+    start, end = match.span()
+    if match["to"] is not None:
+        before = sheet.before(start, 60)
+        return not is_change(sheet, start) and re.search(
+            r"\b(?:bp|pressure)\b[^.;]*\bwas (?:\w+ )?\Z", before, re.I
+        ) is not None  # fmt: skip
+    if _PRESSURE_WORDS.search(sheet.sentence(start, end)):
+        return True
+    return _PRESSURE_WORDS.search(sheet.header(start) + " " + sheet.before(start, 160)) is not None
 
 
 def _degrees(sheet: Sheet) -> Iterator[_Value]:

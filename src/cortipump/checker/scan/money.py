@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from cortipump.checker.letter import Cell
 from cortipump.checker.mentions import MoneyMention
+from cortipump.checker.scan.bare_money import bare_amounts
 from cortipump.checker.scan.coded import Sheet
 from cortipump.checker.scan.figures import (
     DASH,
@@ -42,7 +43,8 @@ _PREFIXED: Final = {
 }
 _SIGNS: Final = {"\u00a3": "GBP", "\u20ac": "EUR", "\u00a5": "JPY"}
 _SIGN: Final = (
-    rf"(?P<sign>(?:(?:US|U\.S\.|AU|A|CAN|CA|C|NZ|HK|S|R){SP}?)?\$|[\u00a3\u20ac\u00a5]|"
+    # In capitals: ``a $500 bill`` and ``cost us $500`` are nobody's dollars in particular.
+    rf"(?P<sign>(?-i:(?:(?:US|U\.S\.|AU|CAN|CA|NZ|HK){SP}?|[ACSR])?\$)|[\u00a3\u20ac\u00a5]|"
     rf"\b(?:{_CODES}|Fr\.){SP}?[$\u20ac\u00a3]?)"
 )
 _SCALE: Final = r"(?:hundred|thousand|million|billion|grand|mio)"
@@ -91,7 +93,7 @@ _FIRST: Final = re.compile(
 _WEIGHT: Final = re.compile(r"\b(?:weigh\w*|lost|gain\w*|lighter|heavier|body)\b", re.I)
 _MONEY_HEADER: Final = re.compile(
     r"amount|billed|paid|charge|cost|allowed|price|owed|balance|responsib|co-?pay|deductible|"
-    r"coinsurance|\$|\u00a3|\u20ac|usd|eur|gbp|dollars",
+    r"coinsurance|share|\$|\u00a3|\u20ac|usd|eur|gbp|dollars",
     re.I,
 )
 _CELL: Final = re.compile(r"\s*(?P<open>\()?-?(?P<n>\d[\d.,]*\d|\d)\)?\s*")
@@ -119,7 +121,13 @@ def find_money(sheet: Sheet) -> Iterator[MoneyMention]:
         found += mentions
         until = mentions[-1].end if mentions else until
     yield from found
-    yield from _in_cells(sheet.without(found))
+    sheet = sheet.without(found)
+    found = list(_in_cells(sheet))
+    yield from found
+    sheet = sheet.without(found)
+    for start, end in bare_amounts(sheet):
+        figure = amount_at(sheet, start, end)
+        yield _mention(sheet, _Part(start, end, figure, 0, sheet.locale.currency))
 
 
 def _power(match: re.Match[str]) -> int:

@@ -46,6 +46,7 @@ _TO: Final = rf"(?:{SP}?(?:-|\u2013){SP}?|{GAP}(?:to|or){GAP}|(?P<and>{GAP}and{G
 _BETWEEN: Final = re.compile(r"\bbetween\s+\Z", re.I)
 _FROM: Final = re.compile(r"\bfrom\s+(?:\w+\s+){0,2}\Z", re.I)
 _SIGNED: Final = re.compile(r"(?:(?<=[ (:\u00a0])|\A)-\Z")
+_ONE_TIME: Final = re.compile(rf"[{SPELLED}]+\stime\s+(?:or\s+another|I|we|when)\b", re.I)
 _ADVERBS: Final = {"once": 1, "twice": 2, "thrice": 3}
 _LAST: Final = re.compile(r"\d+")
 
@@ -132,6 +133,9 @@ def _times(sheet: Sheet) -> Iterator[NumberMention]:
         if word:
             if word == "once" and _is_conjunction(sheet, match):
                 continue
+        elif _ONE_TIME.match(sheet.low, match.start()):
+            continue
+        if word:
             figure = Figure(Decimal(_ADVERBS[word]), 0, True)
         else:
             figure = figure_at(sheet, *match.span("n"))

@@ -58,6 +58,11 @@ _BRACKETED: Final = re.compile(
     r"(?<=[.,;\"])\(\d{1,2}\)(?=[\s\x1e]|\Z)|"
     r"(?<=\w)[ ]?\[\d{1,3}(?:[ ]?[,\u2013-][ ]?\d{1,3})*\]|(?<=[.,;])\[\d{1,3}\]"
 )
+# Of a study's figures: its size, its error; ``n = 1`` too.
+_STUDY: Final = re.compile(
+    r"\b[nN][ ]?=[ ]?\d[\d,]*|\b[pP][ ]?[<=>\u2264\u2265][ ]?0?\.\d+|"
+    r"\b9[059][ ]?%[ ]?(?:CI|confidence[ ]interval)s?\b(?:[ ,:=(\[]*-?\d[\d.]*[ ]?(?:to|[-\u2013,])[ ]?-?\d[\d.]*)?",
+)
 _COPYRIGHT: Final = re.compile(
     r"(?:\u00a9|\(c\)|\bcopyright)[ ]*(?:19|20)\d\d(?:[-\u2013](?:19|20)\d\d)?", re.I
 )
@@ -174,7 +179,7 @@ def find_literature(sheet: Sheet) -> Iterator[Exempt]:
             found.append(exempt(sheet, *match.span(name), "citation"))
         yield from found
         sheet = sheet.without(found)
-    yield from _all(sheet, ((_BRACKETED, "reference"), (_COPYRIGHT, "reference")))
+    yield from _all(sheet, ((_BRACKETED, "reference"), (_COPYRIGHT, "reference"), (_STUDY, "study")))
 
 
 def find_numbered(sheet: Sheet) -> Iterator[Exempt]:

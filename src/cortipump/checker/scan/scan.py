@@ -21,7 +21,8 @@ from cortipump.checker.scan.measures import find_measures
 from cortipump.checker.scan.money import find_money
 from cortipump.checker.scan.numbers import find_numbers, find_ordinals, find_tokens
 from cortipump.checker.scan.references import find_laws, find_literature, find_numbered
-from cortipump.checker.scan.shares import find_percents, find_ratios
+from cortipump.checker.scan.schedules import find_schedules
+from cortipump.checker.scan.shares import find_percents, find_proportions, find_ratios
 from cortipump.checker.scan.vague import find_vague
 from cortipump.checker.scan.web import find_addresses, find_phones, find_web
 
@@ -40,7 +41,9 @@ _FAMILIES: Final[tuple[Callable[[Sheet], Iterable[AnyMention]], ...]] = (
     find_products,
     find_numbered,
     find_vague,
+    find_proportions,
     find_dates,
+    find_schedules,
     find_clocks,
     find_money,
     find_percents,

@@ -24,15 +24,14 @@ _PERCENT: Final = re.compile(
     rf"per{GAP}cent|pct)\b)"
 )
 _FIRST_PERCENT: Final = re.compile(
-    rf"{EDGE}(?P<n>{NUM_COMMA})(?={MAYBE}(?:{DASH}|to\b|and\b|"
-    rf"or\b){MAYBE}{NUM_COMMA}(?:{MAYBE}%|(?:{GAP}|-)(?:percent|per{GAP}cent)\b))"
+    rf"{EDGE}(?P<n>{NUM_COMMA})(?=(?:{DASH}|{SP}{DASH}{SP}|{GAP}(?:to|and|or){GAP}){NUM_COMMA}(?:{MAYBE}%|(?:{GAP}|-)(?:percent|per{GAP}cent)\b))"
 )
 _COMPARED: Final = (
     rf"(?:as{GAP}(?:many|much|high|often|long|likely|large|big|great|expensive|low|frequent\w*|bad)"
     r"|more|fewer|less|higher|lower|greater|larger|longer|that\b|what|normal|"
     rf"the{GAP}(?:normal|usual|"
     r"upper|number|rate|cost|amount|dose|price|national|average|risk|maximum|limit|same|"
-    r"recommended)"
+    r"recommended|lowest|highest|previous|second|other|last)"
     rf"|my{GAP}(?:usual|normal|previous|baseline|old|prior)|(?:its|their|his|her){GAP})"
 )
 _TIMES: Final = re.compile(
@@ -72,7 +71,11 @@ _PART: Final = (
     rf"sixths?|tenths?|{ORDINAL}++)|(?P<half>half))"
 )
 _BY_PART: Final = re.compile(rf"\bby{GAP}(?P<all>{_PART})(?!\w)")
-_PART_OF: Final = re.compile(rf"(?<![\w-])(?P<all>{_PART})(?={GAP}(?:of|the|my|that|what|all)\b)")
+_PART_OF: Final = re.compile(
+    rf"(?<![\w-])(?<!first )(?<!second )(?<!last )(?<!latter )(?<!other )(?<!better )(?P<all>{_PART})"
+    rf"(?={GAP}(?:of|the|my|that|what|all|its|their|his|her|our|your|less|more|lower|higher|smaller|"
+    r"larger|fewer|shorter|longer|greater|below|above)\b)"
+)
 _ONE_IN: Final = re.compile(
     rf"{EDGE}(?P<all>(?:1|{SPELLED}++)(?:{GAP}|-)in(?:{GAP}|-)(?P<n>{NUM_COMMA}))(?!\w|"
     rf"[/:.,]\d|{SP}?%|-)"
@@ -105,6 +108,32 @@ def find_percents(sheet: Sheet) -> Iterator[PercentMention]:
                 text=sheet.text[start:end],
                 value=figure.value,
                 places=figure.places,
+                approx=approx_at(sheet, start, end),
+            )
+
+
+# ``a ratio of one to five``, ``a ratio of 1:5``, ``a 5 to 1 ratio``: the first by the second.
+_TO: Final = rf"(?:{SP}?:{SP}?|(?:{GAP}|-)to(?:{GAP}|-)|{SP}?/{SP}?)"
+_RATIO_OF: Final = re.compile(
+    rf"\bratios?(?:{GAP}(?:of|is|was|were|about|roughly|nearly)|{SP}?[:=])*{SP}?"
+    rf"(?P<all>(?P<a>{NUM_COMMA}){_TO}(?P<b>{NUM_COMMA}))(?![\w%]|[.,:/]\d)"
+)
+_OF_RATIO: Final = re.compile(
+    rf"{EDGE}(?P<all>(?P<a>{NUM_COMMA}){_TO}(?P<b>{NUM_COMMA}))(?={GAP}ratio\b)"
+)
+
+
+def find_proportions(sheet: Sheet) -> Iterator[RatioMention]:
+    """Ratios that are called so; their figures look like times of day and ranges."""
+    for match in [*_RATIO_OF.finditer(sheet.low), *at_figures(_OF_RATIO, sheet.low)]:
+        first, second = (figure_at(sheet, *match.span(name)).value for name in ("a", "b"))
+        if second:
+            start, end = match.span("all")
+            yield RatioMention(
+                start=start,
+                end=end,
+                text=sheet.text[start:end],
+                factor=first / second,
                 approx=approx_at(sheet, start, end),
             )
 

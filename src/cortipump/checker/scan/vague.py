@@ -104,6 +104,8 @@ def find_vague(sheet: Sheet) -> Iterator[VagueDate]:
     for pattern, reading in _FAMILIES:
         found = []
         for match in pattern.finditer(sheet.low):
+            if _is_exact(sheet, match):
+                continue
             days = reading(sheet, match)
             start, end = match.span()
             first, last = days if days else (None, None)
@@ -111,6 +113,19 @@ def find_vague(sheet: Sheet) -> Iterator[VagueDate]:
             found.append(VagueDate(start=start, end=end, text=text, first=first, last=last))
         yield from found
         sheet = sheet.without(found)
+
+
+_DAY_OF: Final = re.compile(rf"(?:{MONTH_LETTER}|\d|\b(?:st|nd|rd|th)),?\s+(?:of\s+)?\Z")
+
+
+def _is_exact(sheet: Sheet, match: re.Match[str]) -> bool:
+    """``July 13 of this year``, ``the next morning``, ``last 365 days (12/15/24 - 12/14/25)``."""
+    words = match.group()
+    if words in ("this year", "last year"):
+        return _DAY_OF.search(sheet.code[max(0, match.start() - 8) : match.start()]) is not None
+    if match.re is _PAST:
+        return re.match(r"\s*\(\d", sheet.after(match.end(), 6)) is not None
+    return words.startswith("next ") and sheet.before(match.start(), 4).lower() == "the "
 
 
 def _count(sheet: Sheet, match: re.Match[str]) -> int | None:

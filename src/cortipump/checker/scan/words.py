@@ -72,7 +72,13 @@ ORDINALS: Final = {
         ],
         start=1,
     )
-} | {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50}
+} | {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50} | {
+    "sixtieth": 60,
+    "seventieth": 70,
+    "eightieth": 80,
+    "ninetieth": 90,
+    "hundredth": 100,
+}
 # Words that may begin a number; ``a`` and ``an`` may before a scale or a dozen.
 STARTS: Final = frozenset([*UNITS, *TENS])
 
