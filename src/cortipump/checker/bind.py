@@ -36,7 +36,8 @@ _YEAR_TO: Final = re.compile(
 )
 # A date that closes or opens a time, and so is not the date of an event or an amount.
 _BORDER: Final = re.compile(
-    r"\b(?:since|until|till|through|thru|between|ended|ending|ends|started on|began on|up to|prior to)\b[^.;,]{0,30}$"
+    r"\b(?:since|until|till|through|thru|between|ended|ending|ends|up to|prior to)\b[^.;,]{0,30}$"
+    r"|\bpump\b[^.;,]{0,25}\b(?:started|began) on\s*$"
     r"|\b(?:year|months|days)\s+(?:before|after|to|from)\s*$", re.I
 )
 _FROM: Final = re.compile(r"\b(?:since|from|after|beginning|starting|as of)\s+(?:the\s+)?$", re.I)
@@ -55,6 +56,10 @@ _SHORTEST: Final = timedelta(days=20)
 _OF_MONEY: Final = re.compile(r"\s*(?:out )?of (?:the )?(?:USD|US\$|\$|€|£)?\s?\d", re.I)
 _MONEY_OF: Final = re.compile(r"\d (?:out )?of (?:the )?$", re.I)
 _TOUCHING: Final = 2
+_VERB: Final = re.compile(
+    r"\s*\(?(?:(?:was|were|is|are|has been|had been|in|as|to be|being|which was|that was)\s+)?(?:the\s+|her\s+|his\s+|my\s+)?", re.I
+)
+_NEAR_BEHIND: Final = 60
 _BESIDE: Final = 26
 _FAR: Final = 10_000
 
@@ -206,7 +211,7 @@ def kinds_of(frame: Frame, mention: MoneyMention) -> frozenset[str]:
     following = [c for c in frame.kinds if mention.end <= c.start and c.end <= after]
     close = [c for c in following if _follows(frame, mention, c)]
     joined = preceding and _joins(frame, preceding[-1], mention)
-    if close and (not joined or close[0].start - mention.end <= _TOUCHING):
+    if close and (not joined or _touches(frame, mention, close[0])):
         return frozenset({close[0].says})
     if preceding:
         return frozenset({preceding[-1].says})
@@ -219,6 +224,12 @@ def kinds_of(frame: Frame, mention: MoneyMention) -> frozenset[str]:
     # A series after one word: "billed $10, $20 and $30".
     earlier = [c for c in frame.kinds if c.end <= mention.start]
     return frozenset({earlier[-1].says}) if earlier else frozenset()
+
+
+def _touches(frame: Frame, mention: MoneyMention, cue: Cue) -> bool:
+    """``$10 was billed``, ``$10 in bills``, ``$10 (paid)``, ``$10 as the member's share``."""
+    between = frame.text[mention.end - frame.start : cue.start - frame.start]
+    return bool(_VERB.fullmatch(between))
 
 
 def _joins(frame: Frame, cue: Cue, mention: MoneyMention) -> bool:
@@ -281,7 +292,25 @@ def _anchored(frame: Frame, mention: AnyMention, known: Known) -> list[DateSpan]
     timed.sort(key=lambda t: t.start)
     before = [t for t in reversed(timed) if t.end <= mention.start]
     after = [t for t in timed if t.start >= mention.end]
+    if after and _belongs_after(frame, mention, after[0], before[:1]):
+        found = _first(after[:1], frame, known)
+        if found:
+            return found
     return [*_first(before, frame, known), *_first(after, frame, known)]
+
+
+def _belongs_after(
+    frame: Frame, mention: AnyMention, after: AnyMention | Cue, before: Sequence[AnyMention | Cue]
+) -> bool:
+    """``5 stays between A and B``: the time right behind, where a conjunction parts it from others."""
+    gap = frame.text[mention.end - frame.start : after.start - frame.start]
+    counted = any(mention.end <= m.start < after.start for m in frame.mentions if isinstance(m, NumberMention))
+    if len(gap) > _NEAR_BEHIND or counted or re.search(r"[;,]|\b(?:and|but|then)\b", gap):
+        return False
+    if not before:
+        return True
+    between = frame.text[before[0].end - frame.start : mention.start - frame.start]
+    return bool(re.search(r"[;,]|\b(?:and|but|then|to)\b", between))
 
 
 def _first(timed: Iterable[AnyMention | Cue], frame: Frame, known: Known) -> list[DateSpan]:

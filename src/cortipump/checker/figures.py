@@ -49,7 +49,7 @@ from cortipump.checker.mentions import (
 )
 from cortipump.checker.sources import is_cited, stands_in_a_source, study_numbers
 
-_WORK: Final = re.compile(r"work|job|school|shift|class|absen|missed|lost|sick|off\b|out\b|teach|leave", re.I)
+_WORK: Final = re.compile(r"work|job|school|shift|class|absen|missed|lost|sick|off\b|out\b|teach|leave|\blogs?\b", re.I)
 _ON_THE_DOLLAR: Final = re.compile(r"\s*on the dollar", re.I)
 _STAYS: Final = frozenset({"inpatient", "observation", "nights", "hospital-days", "hospital"})
 

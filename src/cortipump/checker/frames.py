@@ -28,6 +28,7 @@ _ENCLOSED: Final = re.compile(
     r"\s*(?:exhibit index|index of exhibits|list of exhibits|enclosures?)\b", re.I
 )
 _GAPS: Final = re.compile(r"\s+")
+_QUOTED: Final = re.compile(r"[“\"][^”\"]{12,}[”\"]")
 _HEADLINE: Final = 100
 _CENTS: Final = 2
 _HOURS, _SIXTY = 24, Decimal("0.60")
@@ -188,18 +189,19 @@ def _frame(
 ) -> Frame:  # fmt: skip
     start, end = span
     text = letter.text[start:end].replace("\n", " ")
+    said = _QUOTED.sub(lambda m: " " * len(m[0]), text)  # what others say is not what it is about
     columns = {}
     for mention in inside:
         cell = next((c for c in block.cells if c.start <= mention.start < c.end), None)
         if cell is not None and cell.header:
             columns[mention.start] = headers(cell.header)
-    kinds = _moved(kind_cues, text, start)
+    kinds = _moved(kind_cues, said, start)
     if block.kind == "row" or kinds:
         inside = tuple(_as_money(m, columns.get(m.start), kinds, lead) for m in inside)
     return Frame(
         start=start, end=end, text=text, block=number, is_row=block.kind == "row",
         mentions=inside, lead=lead, earlier=earlier, headers=columns, above=above,
-        topics=_moved(topic_cues, text, start), kinds=kinds,
+        topics=_moved(topic_cues, said, start), kinds=kinds,
         whens=_moved(when_cues, text, start), roles=_moved(role_cues, text, start),
     )  # fmt: skip
 

@@ -157,7 +157,8 @@ def _unit(
     is_body: bool,
 ) -> Unit:
     start, end = span
-    text, own = (whole[start:end] for whole in texts)
+    # A blank for a line's end, so that patterns reach over it.
+    text, own = (whole[start:end].replace("\n", " ") for whole in texts)
     if block.kind == "row":
         heads = [cell.header for cell in block.cells if cell.header]
         beside = " ; ".join(["", *heads, block.caption]).translate(_PLAIN)

@@ -42,8 +42,10 @@ _BREAK: Final = re.compile(r"\b(?:and|but|while|then)\b|[;:.]\s", re.I)
 _BROKEN: Final = re.compile(r"[.;:!?]\s|,\s*(?:and|but|of which)\b")
 # "Visits: 5", "number of admissions was 4".
 _LABEL: Final = re.compile(
-    r"\s*(?:visits?|stays?|in (?:the )?hospital|days?|lost|at home|rooms?|departments?|without staying"
-    r"|overnight|[a-z]+)?\s*(?:[:=–]|-|\b(?:was|were|is|are|numbered|totall?ed)\b)\s*",
+    r"\s*(?:visits?|stays?|in (?:the )?hospital|days?|lost|at home|rooms?|departments?"
+    r"|without staying|overnight|of work|[a-z]+)?\s*"
+    r"(?:[:=–]|-|\b(?:was|were|is|are|numbered|totall?ed)\b"
+    r"|\b(?:went|fell|rose|dropped|declined|came down|changed)\s+from\b)\s*",
     re.I,
 )
 # What a topic word of a sentence counts where the number stands for times: "admitted twice".
@@ -108,7 +110,12 @@ def _labelled(frame: Frame, mention: NumberMention) -> Measure | None:
     if frame.is_row:
         return _of_row(frame, mention, cues)
     between = frame.text[cues[-1].end - frame.start : mention.start - frame.start]
-    return _TIMES.get(cues[-1].says) if _LABEL.fullmatch(between) else None
+    if _LABEL.fullmatch(between):
+        return _TIMES.get(cues[-1].says)
+    if re.search(r"\bto\s*$", frame.before(mention.start, 6)):
+        earlier = [m for m in frame.mentions if isinstance(m, NumberMention) and m.end <= mention.start]
+        return _labelled(frame, earlier[-1]) if earlier else None
+    return None
 
 
 def _of_row(frame: Frame, mention: NumberMention, cues: Sequence[Cue]) -> Measure | None:

@@ -83,6 +83,7 @@ _DEADLINE: Final = re.compile(
 _CITED: Final = re.compile(
     r"\b(?:version|revised|effective|edition|published|dated|updated|rev\.)\b", re.I
 )
+_VAGUE: Final = re.compile(r"\b(?:ago|earlier|some ?time|recently|lately)\b", re.I)
 _VAGUE_FINE: Final = re.compile(
     r"\b(?:past|last|previous|preceding|first|next|following|prior)\s+(?:\w+\s+)?(?:days?|weeks?|months?|years?)\b"
     r"|\btoday|yesterday|to date|this (?:year|month|week|letter)|tomorrow\b", re.I)  # fmt: skip
@@ -180,7 +181,8 @@ def _topics(frame: Frame, mention: DayMention | SpanMention) -> frozenset[str]:
     topics = frozenset(cue.says for cue in cues)
     if not topics & _TELLING and _END.search(frame.before(mention.start, 30)):
         topics |= {"hospital"}
-    if any(isinstance(m, MeasureMention) and m.canonical not in DOSE_UNITS for m in frame.mentions):
+    measured = any(isinstance(m, MeasureMention) and m.canonical not in DOSE_UNITS for m in frame.mentions)
+    if measured and not topics & _TELLING and not any(c.says in _TELLING for c in frame.topics):
         topics |= {"lab"}
     if any(isinstance(m, MoneyMention) for m in frame.mentions) and not topics & _TELLING:
         topics |= {"charge", "visit"}
@@ -317,10 +319,16 @@ def _ends(mention: SpanMention) -> tuple[DayMention, DayMention]:
 
 def judge_vague(frame: Frame, mention: VagueDate, desk: Desk) -> Finding | None:
     """A date that nobody can check, where an event is dated with it."""
-    if _VAGUE_FINE.search(mention.text) and not re.search(r"\bago\b", mention.text, re.I):
+    if _VAGUE_FINE.search(mention.text) and not _VAGUE.search(mention.text):
         return None
-    topics = _topics_of_words(frame) & _TELLING
-    exact = any(isinstance(m, DayMention) and m.grain == "day" for m in frame.mentions)
+    topics = _topics_of_words(frame) & (_TELLING | {"letter"})
+    exact = mention.first is not None and any(
+        isinstance(m, DayMention) and m.grain == "day" and mention.last is not None
+        and mention.first is not None and mention.first <= m.first <= mention.last
+        for m in frame.mentions
+    )  # fmt: skip
+    if mention.first is not None and mention.first > desk.dated:
+        return None
     if not topics or exact:
         return None
     wanted = frozenset[str]().union(*(_MEANS[t] for t in topics))

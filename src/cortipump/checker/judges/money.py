@@ -12,9 +12,11 @@ from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk
 from cortipump.checker.judges.totals import in_letter, is_total, judge_total, span_sums, sums_dates
 from cortipump.checker.known.sums import Sum, kind_words
-from cortipump.checker.mentions import DayMention, MoneyMention
+from cortipump.checker.mentions import DayMention, MoneyMention, SpanMention
 
+_VISITS: Final = frozenset({"emergency", "inpatient", "observation", "urgent-care"})
 _SINGLE: Final = frozenset({"claim", "event", "day"})
+_LONG: Final = timedelta(days=40)
 _NEAR_SHARE: Final = Decimal("0.03")
 _NEAR_DAYS: Final = timedelta(days=3)
 
@@ -26,6 +28,7 @@ def judge_money(frame: Frame, mention: MoneyMention, desk: Desk) -> Finding | No
     alike = list(_alike(mention, desk))
     if mention.places <= 0 and not (kinds or dates.all or frame.topics or frame.is_row):
         alike = [s for s in alike if s.amount == mention.amount]
+    alike = _of_named_span(frame, mention, alike, desk)
     of_kind = [s for s in alike if _is_of(s, kinds)]
     if any(_is_dated(s, dates, frame, desk, mention) for s in of_kind):
         return None
@@ -41,8 +44,20 @@ def judge_money(frame: Frame, mention: MoneyMention, desk: Desk) -> Finding | No
     if wrong_kind:
         return _wrong_kind(mention, kinds, wrong_kind, desk)
     if of_kind and dates.all:
-        return _wrong_date(mention, dates, of_kind, desk)
+        return _wrong_date(frame, mention, kinds, dates, of_kind, desk)
     return _no_such_amount(mention, kinds, dates, desk)
+
+
+def _of_named_span(
+    frame: Frame, mention: MoneyMention, alike: list[Sum], desk: Desk
+) -> list[Sum]:
+    """Where the sentence names a time from day to day, totals of other times do not count."""
+    long = [m for m in frame.mentions if isinstance(m, SpanMention) and m.last - m.first > _LONG]
+    if not long:
+        return alike
+    spans = spans_of(frame, mention, desk.known).spans
+    within = {s.amount for span in spans for s in span_sums(span, desk)}
+    return [s for s in alike if not s.is_total or s.amount in within]
 
 
 def _alike(mention: MoneyMention, desk: Desk) -> Iterator[Sum]:
@@ -132,11 +147,18 @@ def _verb(one: Sum) -> str:
     return {"patient": "left as the member's share"}.get(one.kind, kind_words(one.kind))
 
 
-def _wrong_date(mention: MoneyMention, dates: Dates, found: Sequence[Sum], desk: Desk) -> Finding:
+def _wrong_date(
+    frame: Frame, mention: MoneyMention, kinds: frozenset[str], dates: Dates,
+    found: Sequence[Sum], desk: Desk,
+) -> Finding:  # fmt: skip
     single = [s for s in found if s.scope in _SINGLE] or list(found)
     best = sorted(single, key=lambda s: (s.scope != "event", s.scope != "claim", sorted(s.days)))[
         :2
     ]
+    if kinds and _is_an_event(frame, dates, desk):
+        there = _of_dates(dates.own, kinds, desk)
+        if there:
+            return _no_such_amount(mention, kinds, dates, desk)
     where = dates.own[0] if dates.own else mention
     if not best[0].days:
         message = f"{mention.text} is {best[0].what}, not an amount of one day."
@@ -150,6 +172,17 @@ def _wrong_date(mention: MoneyMention, dates: Dates, found: Sequence[Sum], desk:
     message = f"{mention.text} is recorded for another date than {where.text}."
     return desk.find(where, "date-differs", "amount-of-another-date", message,
                      desk.of_sums(best), best[0].facts)  # fmt: skip
+
+
+def _is_an_event(frame: Frame, dates: Dates, desk: Desk) -> bool:
+    """Whether the ledger holds what the sentence says happened on its date: then the date is right."""
+    told = {cue.says for cue in frame.topics} & _VISITS
+    return bool(told) and any(
+        h.topics & told
+        for h in desk.known.happenings
+        for d in dates.own[:1]
+        if any(holds(d, day) for day in h.starts)
+    )
 
 
 def _of_dates(dates: Iterable[Dated], kinds: frozenset[str], desk: Desk) -> list[Sum]:

@@ -21,7 +21,7 @@ from cortipump.checker.judges.values import (
 from cortipump.checker.mentions import ClockMention, MeasureMention, NumberMention
 
 _SCORE: Final = re.compile(
-    r"addiqol\S*|questionnaires?|scor(?:e[sd]?|ing)\b|points?\b|rand-?36|sf-?36|promis\S*|quality[- ]of[- ]life",
+    r"addiqol\S*|questionnaires?|thermometer|eq-?5d\S*|scor(?:e[sd]?|ing)\b|points?\b|rand-?36|sf-?36|promis\S*|quality[- ]of[- ]life",
     re.I,
 )
 _OUT_OF: Final = re.compile(

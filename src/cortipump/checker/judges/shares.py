@@ -31,6 +31,7 @@ _CHANGE: Final = re.compile(
     r"|smaller|larger|bigger|gain\w*|improve\w*|decline\w*|chang\w+)\b", re.I
 )
 _ROUND: Final = frozenset({Decimal(2), Decimal("0.5"), Decimal(3)})
+_REFERS: Final = re.compile(r"\W*(?:that|this|it|which) (?:is|was|means|makes|comes)\b", re.I)
 _RECENT: Final = 2
 _CLOSE: Final = 40
 _MOST: Final = 14
@@ -44,6 +45,8 @@ def judge_percent(frame: Frame, mention: PercentMention, desk: Desk) -> Finding 
     if _METHOD.search(near) or _is_measured(mention, desk):
         return None
     own = list(_own_pairs(frame, mention))
+    if not own and frame.earlier and _REFERS.match(frame.text):
+        own = [pair for pair in _pairs_of(frame.earlier[0])]
     strict = bool(own) and _changes(frame, mention)
     pairs = own if strict else list(_pairs(frame))
     wanted = mention.value
@@ -127,6 +130,14 @@ def _own_pairs(frame: Frame, mention: AnyMention) -> Iterator[tuple[Decimal, Dec
             yield _value(before[-2]), _value(before[-1])
         elif len(after) >= _RECENT and after[0].start - mention.end < _CLOSE:
             yield _value(after[0]), _value(after[1])
+
+
+def _pairs_of(frame: Frame) -> Iterator[tuple[Decimal, Decimal]]:
+    """Pairs of like figures of one sentence."""
+    for family in (MoneyMention, NumberMention, MeasureMention, DurationMention):
+        yield from permutations([_value(m) for m in frame.mentions if isinstance(m, family)], 2)
+    counted = [_value(m) for m in frame.mentions if isinstance(m, NumberMention | DurationMention)]
+    yield from permutations(counted, 2)
 
 
 def _changes(frame: Frame, mention: AnyMention) -> bool:

@@ -212,6 +212,9 @@ def judge_total(
         return desk.find(mention, "total-does-not-add-up", "parts-differ", message,
                          f"{money_text(total, currency)} (the sum of these amounts)")  # fmt: skip
     right = _right_total(frame, mention, kinds, desk)
+    if not kinds and not frame.says("charge", "emergency", "inpatient", "hospital", "visit", "pump"):
+        message = f"{mention.text} is in no record of the ledger, and no sum of its records."
+        return desk.find(mention, "unsupported-number", "not-found", message)
     message = "The records add up to another total."
     return desk.find(mention, "total-does-not-add-up", "records-differ", message,
                      desk.of_sums(right), [f for s in right for f in s.facts])  # fmt: skip

@@ -247,7 +247,7 @@ _COUNTED: Final = (
     r"hospitali[sz]ations|times|more|other|additional|people|patients|episodes|crises|events|doses|"
     r"vials|trips|calls|ambulances|percent|am|pm|a\.m|p\.m|o'clock|dollars|injections|points"
 )
-_NOT_A_DAY: Final = re.compile(rf"(?:{GAP}|-)(?:{_COUNTED})\b|{MAYBE}[%$]", re.I)
+_NOT_A_DAY: Final = re.compile(rf"(?:{GAP}|-)(?:{_COUNTED}|on|at)\b|{MAYBE}[%$]", re.I)
 _NOT_A_DAY_IN: Final = re.compile(
     rf"(?:{GAP}|-)(?:{_COUNTED}|of|out|er|ed|emergency|hospital|inpatient|separate|different|new|"
     r"ambulance)\b",
@@ -280,7 +280,11 @@ def _without_counts(sheet: Sheet, match: re.Match[str], days: list[Atom]) -> lis
     """``March 3 and 5 visits``, ``March 3, 12``: the last figure is no day."""
     while len(days) > 1:
         between = sheet.code[days[-2].end : days[-1].start].strip()
-        if between != "," and not _NOT_A_DAY.match(sheet.code, days[-1].end):
+        if (
+            between != ","
+            and (days[-1].parts.day or 0) <= 31
+            and not _NOT_A_DAY.match(sheet.code, days[-1].end)
+        ):
             break
         days = days[:-1]
     return days

@@ -39,6 +39,8 @@ _JUST_PAID: Final = re.compile(
 _AMOUNT: Final = re.compile(r"(?<![\w.,/])\d[\d,]*\.\d\d(?![\w.,/])")
 _ROW_LABEL: Final = re.compile(r"\b(?:total|sum|per day|plan paid|billed)\b", re.I)
 _LINE_END: Final = re.compile(rf"[\n{BARRIER}]")
+_IN_SUM: Final = re.compile(r"[+=] ?\Z")
+_SUMMED: Final = re.compile(r" ?[+=] ?[$\d]")
 _LEAST_IN_ROW: Final = Decimal(100)
 _LEAD_IN: Final = 160
 
@@ -65,6 +67,8 @@ def bare_amounts(sheet: Sheet) -> Iterator[tuple[int, int]]:
 
 def _is_spoken_of(sheet: Sheet, start: int, end: int) -> bool:
     """By the clause in front of it, or in a row of such amounts."""
+    if _IN_SUM.search(sheet.before(start, 3)) or _SUMMED.match(sheet.after(end, 6)):
+        return True
     clause = re.split(r"[.;!?]\s|\n\n", sheet.before(start, 70))[-1]
     if _SPEAKS.search(clause):
         return True

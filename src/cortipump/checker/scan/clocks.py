@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from cortipump.checker.mentions import ClockMention
-from cortipump.checker.scan.coded import SPELLED, Sheet
+from cortipump.checker.scan.coded import SPELLED, TAKEN, Sheet
 from cortipump.checker.scan.figures import EDGE, GAP, MAYBE, SP, approx_at, at_figures
 from cortipump.checker.scan.units import UNIT
 
-_HALF: Final = (
-    rf"(?P<half>[ap](?:\.m\.|\.?m\b)|in{GAP}the{GAP}(?:morning|afternoon|evening)|at{GAP}night)"
-)
+_HALF: Final = rf"(?P<half>[ap](?:\.m\.|\.?m\b)|in{GAP}the{GAP}(?:morning|afternoon|evening|night)|at{GAP}night)"
 _HOUR: Final = rf"(?:(?P<h>[01]?\d|2[0-4])|(?P<hw>{SPELLED}++))"
 _PLAIN_HOUR: Final = rf"(?:[01]?\d|{SPELLED}++)"
 _WITH_HALF: Final = re.compile(
@@ -91,6 +89,8 @@ def _apart(sheet: Sheet) -> list[tuple[int, int, int]]:
 
 
 _HALVED: Final = re.compile(r"[ap]\.?m\b|morning|afternoon|evening|noon|night")
+_RANGE: Final = re.compile(rf"{MAYBE}(?:-|\u2013|to|until|till|and){MAYBE}")
+_SOON_MINUTES: Final = 120
 _BARE: Final = re.compile(r"(?:1[0-2]|[1-9])[:.]\d\d|[^\d]+")
 
 
@@ -98,20 +98,25 @@ def _in_second_half(
     sheet: Sheet, clocks: list[tuple[int, int, int]]
 ) -> Iterator[tuple[int, int, int]]:
     """``8:36`` after ``7:16 p.m.`` in one paragraph, and ``in the evening, at a quarter to nine``."""
-    latest: tuple[int, int] | None = None
+    closed, latest = 0, -1
     for start, end, minute in clocks:
         words = sheet.low[start:end]
-        before = sheet.before(start, 400)
+        before = sheet.before(start, min(400, start - closed))
+        between = sheet.code[closed:start]
         if _HALVED.search(words):
-            latest = (start, minute)
+            is_range = _RANGE.fullmatch(between) is not None
+            latest = -1 if is_range else minute
         elif minute < 720 and _BARE.fullmatch(words):
             goes_on = (
-                latest is not None
-                and start - latest[0] < len(before)
-                and 720 <= latest[1] <= minute + 720 < latest[1] + 240
+                720 <= latest <= minute + 720 < latest + _SOON_MINUTES
+                and TAKEN not in between
+                and len(before) == len(between)
             )
             if goes_on or (_SECOND_HALF.search(before.lower()) and minute >= 60):
                 minute += 720
+        else:
+            latest = -1
+        closed = end
         yield start, end, minute
 
 

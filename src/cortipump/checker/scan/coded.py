@@ -23,6 +23,8 @@ _SURE, _NAMED, _WEAK = 0xA500, 0xA510, 0xA560
 SPELLED: Final = "\ua520"
 ORDINAL: Final = "\ua530"
 WEEKDAY: Final = "\ua540"
+# The plain letter under an accent: ``ao\u00fbt`` is looked up as ``aout``.
+_LETTER: Final = re.compile(r"00(?:4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A])(?= 03)")
 # Between blocks and paragraphs: no expression reaches across.
 BARRIER: Final = "\x1e"
 TAKEN: Final = "\x1f"
@@ -148,6 +150,8 @@ class Sheet(Struct, frozen=True):
         return head + self.plain[start:end] + (after[: first.start() + 1] if first else after)
 
 
+# ``20 > 25 > 30 mg``: from one to the next, of the same length.
+_STEPS: Final = re.compile(r"(?<=\d) > (?=\d)")
 _STOP: Final = re.compile(r"[.!?;][\"')\]]?\s+(?=[\"'(\[]?[A-Z0-9])|\n\n")
 
 
@@ -155,7 +159,8 @@ def sheet_of(letter: LetterText, locale: Locale) -> Sheet:
     """The letter's own part, ready to be searched."""
     text = letter.text if letter.enclosed is None else letter.text[: letter.enclosed]
     blocks = tuple(block for block in letter.blocks if block.start < len(text))
-    plain = _with_barriers("".join(map(_plain, text)), blocks).replace("->", "\u2192 ")
+    plain = _with_barriers("".join(map(_plain, text)), blocks)
+    plain = _STEPS.sub(" \u2192 ", plain.replace("->", "\u2192 "))
     spelled: dict[int, Spelled] = {}
     code = "".join(_coded(plain, spelled))
     return Sheet(text, plain, code, _lowered(code), spelled, blocks, locale)
@@ -176,6 +181,9 @@ def _plain(character: str) -> str:
         return _SAME[character]
     if "\ua500" <= character <= "\ua63f":
         return "?"
+    base = _LETTER.match(unicodedata.decomposition(character))
+    if base is not None:
+        return chr(int(base.group(), 16))
     value = unicodedata.decimal(character, -1)
     return character if value < 0 else str(value)
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from cortipump.checker.mentions import DayMention, Grain, ImpossibleDate, SpanMention
 from cortipump.checker.scan.atoms import Atom, atoms_of
-from cortipump.checker.scan.calendar_days import Parts, is_possible, latest_year, span_of
+from cortipump.checker.scan.calendar_days import Parts, is_possible, latest_year, span_of, step
 from cortipump.checker.scan.coded import BARRIER, MONTH_LETTER, ORDINAL, WEEKDAY, Sheet
 from cortipump.checker.scan.figures import DASH, GAP, MAYBE, SP
 from cortipump.checker.scan.years import is_month, is_year, opening
@@ -42,16 +43,42 @@ _OF_MONTH: Final = re.compile(rf"(?:\d\d?(?:st|nd|rd|th)?|{ORDINAL}+)\s+(?:of\s+
 _SENTENCE_END: Final = re.compile(r"[.!?]\s+[A-Z]")
 
 
+class _Given(Struct, frozen=True):
+    """A date whose year is printed, and where the period begins that ends with it, if one does."""
+
+    start: int
+    parts: Parts
+    period_from: date | None = None
+
+
+_ENDING: Final = re.compile(
+    r"\b(?:ending|ended|year to|days to|up to|preceding)\s+\Z", re.IGNORECASE
+)
+_LONG_DAYS: Final = 100
+_BACK_DAYS: Final = 120
+
+
 def find_dates(sheet: Sheet) -> Iterator[DayMention | SpanMention | ImpossibleDate]:
     """Every date with a day, a month or a year; vague ones are found elsewhere."""
     atoms = _meant(sheet, atoms_of(sheet))
     atoms = _dated_backwards(sheet, atoms)
     joined = list(_joined(sheet, atoms))
-    given: list[tuple[int, Parts]] = [
-        (each.start, each.last or each.parts) for each in joined if each.parts.year is not None
-    ]
+    given = [_given(sheet, each) for each in joined if each.parts.year is not None]
     for atom in joined:
         yield _mention(sheet, atom, given)
+
+
+def _given(sheet: Sheet, atom: Atom) -> _Given:
+    first = span_of(atom.parts)
+    if atom.last is None:
+        is_end = first is not None and _ENDING.search(sheet.before(atom.start, 16)) is not None
+        return _Given(
+            atom.start, atom.parts, step(first[0], "year", -1) if is_end and first else None
+        )
+    last = span_of(atom.last) if atom.last.year else None
+    is_long = first and last and (last[1] - first[0]).days > _LONG_DAYS
+    parts = atom.last if atom.last.year else atom.parts
+    return _Given(atom.start, parts, first[0] if is_long and first else None)
 
 
 def _meant(sheet: Sheet, atoms: list[Atom]) -> list[Atom]:
@@ -156,7 +183,7 @@ def _span(first: Atom, second: Atom) -> Atom:
 
 
 def _mention(
-    sheet: Sheet, atom: Atom, given: list[tuple[int, Parts]]
+    sheet: Sheet, atom: Atom, given: list[_Given]
 ) -> DayMention | SpanMention | ImpossibleDate:
     year_given = atom.parts.year is not None
     if not is_possible(atom.parts) or (atom.last is not None and not is_possible(atom.last)):
@@ -212,21 +239,44 @@ def _place(sheet: Sheet, atom: Atom) -> tuple[int, int]:
     return start, atom.end
 
 
-def _year_around(sheet: Sheet, atom: Atom, given: list[tuple[int, Parts]]) -> int:
+def _year_around(sheet: Sheet, atom: Atom, given: list[_Given]) -> int:
     """The nearest year before in the paragraph, else behind in the sentence, else the latest."""
     dated = sheet.locale.dated
     if near := _NEAR_YEAR.match(sheet.after(atom.end, 24)):
         return dated.year - near["which"].lower().startswith("last")
     opens = opening(sheet, atom.start)
-    before = [parts for start, parts in given if opens < start < atom.start]
+    before = [each for each in given if opens < each.start < atom.start]
     if before:
-        return _following(atom.parts, before[-1], dated)
+        named = any(each.parts == Parts(before[-1].parts.year) for each in before)
+        return _following(atom.parts, before[-1], dated, stays=named)
     rest = sheet.plain[atom.end : atom.end + 300]
     stop = _SENTENCE_END.search(rest.partition(BARRIER)[0] + BARRIER)
     closes = atom.end + (stop.start() if stop else rest.find(BARRIER) if BARRIER in rest else 300)
-    behind = [parts for start, parts in given if atom.end <= start < closes]
-    year = behind[0].year if behind else _caption_year(sheet, atom)
-    return year if year is not None else latest_year(atom.parts, dated)
+    behind = [each for each in given if atom.end <= each.start < closes]
+    year = behind[0].parts.year if behind else _caption_year(sheet, atom)
+    if year is None:
+        return _latest(sheet, atom)
+    span = span_of(atom.parts.with_year(year))
+    return year - 1 if behind and span and span[0] > dated and year > dated.year else year
+
+
+_AHEAD: Final = re.compile(
+    r"\b(?:ends?|due|deadline|expires?|will|would|shall|intend|last day|runs? (?:to|through|until)|"
+    r"come before|scheduled)\b[^.;]{0,40}\Z",
+    re.IGNORECASE,
+)
+_NEAR_DAYS: Final = 200
+
+
+def _latest(sheet: Sheet, atom: Atom) -> int:
+    """The last year in which that day had come, or the next one where a deadline is meant."""
+    dated = sheet.locale.dated
+    year = latest_year(atom.parts, dated)
+    if _AHEAD.search(sheet.before(atom.start, 60)):
+        span = span_of(atom.parts.with_year(year + 1))
+        if span is not None and (span[0] - dated).days <= _NEAR_DAYS:
+            return year + 1
+    return year
 
 
 _NEAR_YEAR: Final = re.compile(r",?\s+(?:of\s+)?(?P<which>this|last)\s+year\b", re.IGNORECASE)
@@ -251,21 +301,32 @@ def _caption_year(sheet: Sheet, atom: Atom) -> int | None:
     return int(years[-1]) if len(set(years)) == 1 else None
 
 
-def _following(parts: Parts, context: Parts, dated: date) -> int:
-    """The year of the context, or the one beside it where the turn of a year lies between."""
-    year = context.year
+def _following(parts: Parts, context: _Given, dated: date, *, stays: bool) -> int:
+    """The year of the context, or the one beside it where the turn of a year lies between.
+
+    ``stays``: the letter names that year by itself, as what it speaks of.
+    """
+    year = context.parts.year
     assert year is not None
     this = span_of(parts.with_year(year))
-    known = span_of(context)
+    known = span_of(context.parts)
     if this is None or known is None:
         return year
     if known[0] > dated:
         # A deadline beside what has happened: the year that lies nearer.
         return min((year, year - 1), key=lambda each: _days_apart(parts, each, known[0]))
+    if context.period_from is not None:
+        # What is told of a period lies in it, else after it.
+        within = latest_year(parts, known[1])
+        span = span_of(parts.with_year(within))
+        if span is not None and span[1] >= context.period_from:
+            return within
     if this[0] > dated and year == dated.year:
         return year - 1
     following = span_of(parts.with_year(year + 1))
-    if following and (this[1] - known[0]).days < -300 and following[0] <= dated:
+    # What is told goes on in time: July after December is the next one.
+    n_days = -300 if stays else -_BACK_DAYS
+    if following and (this[1] - known[0]).days < n_days and following[0] <= dated:
         return year + 1
     return year
 

@@ -32,7 +32,7 @@ _AGES: Final = (
     re.compile(rf"{EDGE}{_N}(?:{_OLD}|{_SHORT_OLD})", re.I),
     re.compile(
         rf"\b(?:{_PERSON})(?:{GAP}(?:of|with|is|was|has|turned)(?:{GAP}now|{GAP}only)?|,){GAP}{_N}"
-        rf"(?:{GAP}years(?=[,.;)]|{GAP}and\b)|(?=[,.;)](?!\d)))",
+        rf"(?:{GAP}years(?=[,.;)]|{GAP}(?:and|having|with|who|suffering|diagnosed)\b)|(?=[,.;)](?!\d)))",
         re.I,
     ),
     re.compile(rf"\b(?:I{GAP}have|I{GAP}count){GAP}{_N}{GAP}years(?=[,.;]|{GAP}and\b)", re.I),
@@ -79,14 +79,17 @@ _BETWEEN: Final = (
     r"full|whole|more|additional|extra|consecutive|straight|long|entire|business|working|calendar|"
     r"solid|successive|further|continuous|further|short|complete|inpatient(?=\s+nights?)"
 )
-_MIXED: Final = rf"\d{{1,2}}(?:{AND_A_HALF}|{SP}[1-3]/[2-4](?![\w/]))"
+_MIXED: Final = rf"\d{{1,2}}(?:{AND_A_HALF}|[ \u00a0-][1-3]/[2-4](?![\w/]))"
 _NUM: Final = rf"(?:{_MIXED}|{NUM_COMMA})"
 _DURATION: Final = re.compile(
     rf"{EDGE}(?P<n>{_NUM})(?P<join>(?:{MAYBE}|-))(?P<kind>(?:(?:{_BETWEEN})(?:{GAP}|-))*)"
     rf"(?P<p>{_PERIOD})(?![\w])(?P<half>{GAP}and{GAP}a{GAP}half\b)?"
 )
 _ATTACHED: Final = re.compile(rf"{EDGE}(?P<n>\d{{1,3}})-?(?P<p>h|d|wk|w|y)(?!\w)")
-_SPACED_HOURS: Final = re.compile(rf"{EDGE}(?P<n>\d{{1,3}}(?:\.\d\d?)?){SP}(?P<p>h|d|wk)(?![\w.']|/[^a-z])")
+_SPACED_HOURS: Final = re.compile(
+    rf"{EDGE}(?P<n>\d{{1,3}}(?:\.\d\d?)?){SP}(?P<p>h|d|wk)(?![\w.']|/[^a-z])"
+)
+_STAY: Final = re.compile(rf"{GAP}(?:observation|stay|admission|visit)")
 _WHOLE: Final = frozenset(["minute", "hour", "day", "night", "week", "month", "year"])
 _LETTERS: Final[dict[str, Period]] = {
     "h": "hour",
@@ -123,7 +126,7 @@ _A_FOLLOWED: Final = re.compile(
 _RATE: Final = re.compile(
     r"(?:\b(?:times?|once|twice|thrice|mg|doses?|pills?|tablets?|hours?|visits?|days|"
     r"nights|dollars|"
-    r"units?|ml|per)|[\d%x])\s+(?:or\s+\w+\s+)?\Z"
+    r"units?|ml|per|(?:mg|dose) of [a-z]+)|[\d%x])\s+(?:or\s+\w+\s+)?\Z"
 )
 _FORTNIGHT: Final = re.compile(rf"\b(?:a|one|this|last){GAP}fortnight\b")
 _SEVERAL: Final = {"fortnight": (2, "week"), "decade": (10, "year")}
@@ -193,6 +196,10 @@ def _in_numbers(sheet: Sheet) -> Iterator[DurationMention | Exempt]:
             continue
         value = _value(sheet, match) + (Decimal("0.5") if match["half"] else 0)
         word = match["p"].lower()
+        if "\n" in match["join"] and sheet.text[match.start("p")].isupper():
+            continue
+        if word == "overnight" and _STAY.match(sheet.low, match.end()):
+            continue
         adjective = "-" in match["join"] or (word in _WHOLE and value != 1)
         yield _mention(sheet, match.span(), value, _period(word), adjective=adjective)
     for match in at_figures(_FIRST, sheet.low):
@@ -249,7 +256,7 @@ def _with_article(sheet: Sheet) -> Iterator[DurationMention | Exempt]:
         *_FORTNIGHT.finditer(sheet.low),
     ]
     for match in sorted(found, key=lambda each: each.start()):
-        if match.start() < taken or _RATE.search(sheet.before(match.start(), 16).lower()):
+        if match.start() < taken or _RATE.search(sheet.before(match.start(), 26).lower()):
             continue
         taken = match.end()
         if match.re is _FORTNIGHT:

@@ -17,7 +17,7 @@ MAYBE: Final = rf"(?:{GAP})?+"
 DASH: Final = "[-\u2013\u2014]"
 # A figure in one of the spellings that say by themselves what they mean.
 FIG: Final = (
-    r"(?:\d{1,3}(?:,\d{3})++(?!\d)(?:\.\d++)?+"
+    r"(?:\d{1,3}(?:,\d{3})++(?!\d)(?:\.\d++)?+|\d{1,2}(?:,\d\d(?!\d))++,\d{3}(?!\d)(?:\.\d++)?+"
     r"|\d{1,3}(?:\.\d{3})++,\d++"
     r"|\d{1,3}(?:\.\d{3}){2,}+(?!\d)"
     "|\\d{1,3}(?:[\u00a0']\\d{3})++(?!\\d)(?:[.,]\\d++)?+"
@@ -98,7 +98,7 @@ def _decimal_sign(words: str, *, decimal_comma: bool) -> str:
     if "," in words and "." in words:
         return "," if words.rindex(",") > words.rindex(".") else "."
     if "," in words:
-        grouped = re.fullmatch(r"\d{1,3}(?:,\d{3})+", words) is not None
+        grouped = re.fullmatch(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d\d)+,\d{3}", words) is not None
         return "," if (decimal_comma and words.count(",") == 1) or not grouped else "."
     grouped = re.fullmatch(r"\d{1,3}(?:\.\d{3})+", words) is not None
     return "," if grouped and (decimal_comma or words.count(".") > 1) else "."
@@ -115,7 +115,7 @@ _OVER: Final = (
     r">=?|\u2265"
 )
 _UNDER: Final = (
-    r"nearly|almost|less than|fewer than|under|just under|up to|no more than|not more than|at most|"
+    r"nearly|almost|less than|fewer than|under|just under|(?<!add )(?<!adds )(?<!added )(?<!adding )up to|no more than|not more than|at most|"
     r"as many as|as much as|close on|just short of|below|a maximum of|maximum of|not quite|"
     r"<=?|\u2264"
 )

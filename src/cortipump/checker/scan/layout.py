@@ -53,6 +53,38 @@ def find_list_numbers(sheet: Sheet) -> Iterator[Exempt]:
             last = number if number is not None else last
 
 
+_ENCLOSED: Final = re.compile(
+    r"(?:(?<=[\n\x1e])|\A)[ ]*(?:attachments?|enclosures?|encl?s?\.?|annexe?s?|p\.j\.)[ ]*(?:[:.][ ]+)?(?=1\b)"
+    r"[^\x1e]*",
+    re.I,
+)
+_ENCLOSED_POINT: Final = re.compile(
+    r"(?:(?<=[:;,.] )|(?<=[:.;,]\n))(?P<k>\d{1,2})[.)]?(?=[ ][A-Za-z])"
+)
+_COLUMN: Final = re.compile(r"(?:(?<=[\n\x1e])|\A)[ ]*(?P<n>\d{1,2})(?=[ ]{2,}[A-Z]|\t)")
+
+
+def find_numbering(sheet: Sheet) -> Iterator[Exempt]:
+    """``Attachments: 1 letter, 2 claims`` and the first column of a numbered table."""
+    for line in _ENCLOSED.finditer(sheet.code):
+        points = list(_ENCLOSED_POINT.finditer(sheet.code, line.start(), line.end()))
+        yield from _in_sequence(sheet, points, "k")
+    yield from _in_sequence(sheet, list(_COLUMN.finditer(sheet.code)), "n")
+
+
+def _in_sequence(sheet: Sheet, points: list[re.Match[str]], name: str) -> Iterator[Exempt]:
+    """Those that count on from 1, where there are two at least."""
+    run: list[re.Match[str]] = []
+    for match in points:
+        if int(match[name]) == len(run) + 1:
+            run.append(match)
+        elif int(match[name]) == 1:
+            run = [match]
+    if len(run) > 1:
+        for match in run:
+            yield exempt(sheet, *match.span(name), "list-number")
+
+
 def _is_at_edge(sheet: Sheet, start: int, starts: set[int]) -> bool:
     """At the start of a block, or behind a finished sentence on the line before."""
     if start == 0 or start in starts or sheet.code[start - 1] in (BARRIER, "\t"):

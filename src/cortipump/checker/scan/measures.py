@@ -48,7 +48,7 @@ _PRESSURE: Final = re.compile(
     re.I,
 )
 _PRESSURE_WORDS: Final = re.compile(
-    r"\bb\.?p\b|pressure|systolic|hypotens|hypertens|mm ?hg|vitals", re.I
+    r"\bb\.?p\b|pressure|\btension\b|systolic|hypotens|hypertens|mm ?hg|vitals", re.I
 )
 _BARE_DEGREES: Final = re.compile(
     rf"{EDGE}(?P<n>\d{{2,3}}(?:[.,]\d)?)(?:{SP}?\u00b0(?!{SP}?[cf]\b)"
@@ -208,9 +208,9 @@ def _is_pressure(sheet: Sheet, match: re.Match[str]) -> bool:
         return True
     start, end = match.span()
     if match["to"] is not None:
-        before = sheet.before(start, 60)
+        before = sheet.before(start, 90)
         return not is_change(sheet, start) and re.search(
-            r"\b(?:bp|pressure)\b[^.;]*\bwas (?:\w+ )?\Z", before, re.I
+            r"\b(?:bp|pressure)\b(?:[^.;]|\.(?=\d))*\bwas (?:\w+ )?\Z", before, re.I
         ) is not None  # fmt: skip
     if _PRESSURE_WORDS.search(sheet.sentence(start, end)):
         return True

@@ -73,6 +73,10 @@ _BEFORE: Final = re.compile(
     rf"(?:{WORDS}))(?:{SP}?(?P<s>{_SHORT})|{MAYBE}(?P<w>{_SCALE})\b)?",
     re.I,
 )
+# ``Dollars five hundred and cents eight``, as it is written in India.
+_NAMED: Final = re.compile(
+    rf"\bdollars{GAP}(?P<n>{WORDS})(?:{GAP}and{GAP}cents{GAP}(?P<cents>{WORDS}))?(?!\w)", re.I
+)
 # The second of ``$1,000–2,000``.
 _SECOND: Final = re.compile(
     rf"{SP}?(?:-|\u2013|{GAP}to{GAP}|{GAP}or{GAP}){SP}?(?P<n>{FIG_COMMA})(?!\w)"
@@ -122,12 +126,21 @@ def find_money(sheet: Sheet) -> Iterator[MoneyMention]:
         until = mentions[-1].end if mentions else until
     yield from found
     sheet = sheet.without(found)
-    found = list(_in_cells(sheet))
+    found = [*_in_cells(sheet), *_named(sheet)]
     yield from found
     sheet = sheet.without(found)
     for start, end in bare_amounts(sheet):
         figure = amount_at(sheet, start, end)
         yield _mention(sheet, _Part(start, end, figure, 0, sheet.locale.currency))
+
+
+def _named(sheet: Sheet) -> Iterator[MoneyMention]:
+    for match in _NAMED.finditer(sheet.code):
+        figure = amount_at(sheet, *match.span("n"))
+        if match["cents"]:
+            cents = amount_at(sheet, *match.span("cents"))
+            figure = Figure(figure.value + cents.value / 100, 2, True)
+        yield _mention(sheet, _Part(*match.span(), figure, 0, sheet.locale.currency))
 
 
 def _power(match: re.Match[str]) -> int:

@@ -32,6 +32,28 @@ SHORT: Final = {
     "nov": 11,
     "dec": 12,
 }
+# Of writers with another mother tongue; without accents. Mayo is a clinic.
+FOREIGN: Final = {
+    word: number
+    for number, words in enumerate(
+        (
+            "janvier januar enero gennaio janeiro",
+            "fevrier februar febrero febbraio",
+            "mars marz maerz marzo marco",
+            "avril aprile abril",
+            "mai maggio maio",
+            "juin juni junio giugno junho",
+            "juillet juli julio luglio julho",
+            "aout agosto",
+            "septembre septiembre settembre setembro",
+            "octobre oktober octubre ottobre outubro",
+            "novembre noviembre novembro",
+            "decembre dezember diciembre dicembre dezembro",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
 WEEKDAYS: Final = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 )
@@ -57,7 +79,7 @@ def month_of(word: str) -> tuple[int, Strength] | None:
         return number, "named" if word[0].isupper() else "weak"
     if lower in SHORT:
         return SHORT[lower], "named" if word[0].isupper() else "weak"
-    misspelt = _misspelt().get(lower)
+    misspelt = FOREIGN.get(lower) or _misspelt().get(lower)
     return None if misspelt is None else (misspelt, "weak")
 
 

@@ -40,7 +40,7 @@ _TIMES: Final = re.compile(
 _COUPLE: Final = re.compile(rf"\b(?:a{GAP}couple(?:{GAP}of)?|both)\b", re.I)
 _HALF_DOZEN: Final = re.compile(rf"\bhalf{GAP}(?P<n>{SPELLED}++)(?!\w)", re.I)
 _FRACTION: Final = re.compile(
-    rf"{EDGE}(?:(?P<whole>\d{{1,2}}){SP})?(?P<a>[1-3])/(?P<b>[2-4])(?![\w]|[/.,]\d)"
+    rf"{EDGE}(?:(?P<whole>\d{{1,2}})[ \u00a0-])?(?P<a>[1-3])/(?P<b>[2-4])(?![\w]|[/.,]\d)"
 )
 _TO: Final = rf"(?:{SP}?(?:-|\u2013){SP}?|{GAP}(?:to|or){GAP}|(?P<and>{GAP}and{GAP}))"
 _BETWEEN: Final = re.compile(r"\bbetween\s+\Z", re.I)

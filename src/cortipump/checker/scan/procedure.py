@@ -12,7 +12,8 @@ _NAMED: Final = re.compile(
     re.I,
 )
 # Of a supply or a rate: ``20 sets per 90 days``, ``a 30-day supply``.
-_PER: Final = re.compile(r"\bper[ \n]+\Z", re.I)
+_PER: Final = re.compile(r"(?:\bper[ \n]+|/)\Z", re.I)
+_LOST: Final = re.compile(r"\b(?:lost|missed|hospital\w*|absent|admitted)\b", re.I)
 _SUPPLY: Final = re.compile(r"[ \n]+(?:supply|supplies|refills?|prescription)\b", re.I)
 # Who has so long: the letter of the plan gives it, the law does.
 _GIVEN: Final = re.compile(
@@ -63,12 +64,14 @@ def is_procedure(sheet: Sheet, start: int, end: int) -> bool:
     if _PER.search(sheet.before(start, 6)) or _SUPPLY.match(sheet.after(end, 14)):
         return True
     sentence = sheet.sentence(start, end)
+    if re.match(r"180.days?\b", words, re.I) and not _LOST.search(sentence):
+        return True
     if _NAMED.search(words):
         return not re.search(r"\b(?:missed|lost|off work|absent|took|waited)\b", sentence, re.I)
     if _HAPPENED.search(sentence):
         within = re.search(r"\bwithin\s+\Z", sheet.before(start, 10), re.I)
         return bool(within and _FROM_RECEIPT.match(sheet.plain, end))
-    if _GIVEN.search(sentence) or re.match(r"(?:the |my |our )?180.days", words, re.I):
+    if _GIVEN.search(sentence):
         return True
     if re.match(r"\s+(?:from|of|after) (?:receipt|receiving)\b", sheet.after(end, 20), re.I):
         return True

@@ -47,6 +47,7 @@ _AUTHOR: Final = re.compile(
 _GUIDELINE: Final = re.compile(
     r"\b(?P<y>(?:19|20)\d\d)(?= (?:[A-Z][\w-]+ ){0,4}(?:[Cc]linical [Pp]ractice )?"
     r"(?:[Gg]uidelines?|[Cc]onsensus|[Ss]tatement))"
+    r"|\b[Vv]ol(?:ume|\.)? ?\d+,? \((?P<y3>(?:19|20)\d\d)\)"
     r"|\b(?:[Gg]uidelines?|[Cc]onsensus|Society|"
     r"Committee)(?: [Ss]tatement)?,? \(?(?P<y2>(?:19|20)\d\d)\)?(?=[);,.])"
 )
@@ -99,7 +100,7 @@ _SINGULAR: Final = (
     r"fig\.|section|sect?\.|"
     r"criterion|page|pg\.?|p\.|item|line|step|part|point|question|chapter|ch\.|article|"
     r"art\.|paragraph|para\.?|"
-    r"rule|title|schedule|box|row|column|note|footnote|claim line|claim no\.?|annex|"
+    r"rule|title|schedule|box|row|column|note|footnote|claim line|claim no\.?|annexe?|"
     r"option|phase|type|stage|grade|"
     r"class|tier|category|volume|vol\.|issue|version|ver\.|no\.|number|reason|ground|"
     r"document|doc\.|reference|slide|"
@@ -128,6 +129,7 @@ _ABBREVIATED: Final = re.compile(
     rf"pp?)\.?{SP}?)?{_POINT}(?:[-\u2013]\d+)?)*(?={SP}?[\])])"
 )
 _DAY_NUMBER: Final = re.compile(
+    rf"(?<![\w-])day{SP}\d{{1,3}}{GAP}of{GAP}\d{{1,3}}(?!\w|[.,]\d)|"
     rf"(?<![\w-])(?:on|at|by|from|since){GAP}(?:hospital{GAP})?(?:day|week|month|year|"
     rf"night|hour){GAP}\d+(?!\w|[.,]\d)"
 )
@@ -179,7 +181,9 @@ def find_literature(sheet: Sheet) -> Iterator[Exempt]:
             found.append(exempt(sheet, *match.span(name), "citation"))
         yield from found
         sheet = sheet.without(found)
-    yield from _all(sheet, ((_BRACKETED, "reference"), (_COPYRIGHT, "reference"), (_STUDY, "study")))
+    yield from _all(
+        sheet, ((_BRACKETED, "reference"), (_COPYRIGHT, "reference"), (_STUDY, "study"))
+    )
 
 
 def find_numbered(sheet: Sheet) -> Iterator[Exempt]:

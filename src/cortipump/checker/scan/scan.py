@@ -16,7 +16,12 @@ from cortipump.checker.scan.coded import Locale, Sheet, sheet_of
 from cortipump.checker.scan.dates import find_dates
 from cortipump.checker.scan.durations import find_ages, find_durations
 from cortipump.checker.scan.identifiers import find_codes, find_identifiers, find_products
-from cortipump.checker.scan.layout import find_address_blocks, find_list_numbers, without_quoted
+from cortipump.checker.scan.layout import (
+    find_address_blocks,
+    find_list_numbers,
+    find_numbering,
+    without_quoted,
+)
 from cortipump.checker.scan.measures import find_measures
 from cortipump.checker.scan.money import find_money
 from cortipump.checker.scan.numbers import find_numbers, find_ordinals, find_tokens
@@ -32,6 +37,7 @@ _FAMILIES: Final[tuple[Callable[[Sheet], Iterable[AnyMention]], ...]] = (
     find_web,
     find_address_blocks,
     find_list_numbers,
+    find_numbering,
     find_laws,
     find_literature,
     find_phones,

@@ -123,8 +123,23 @@ _OF_RATIO: Final = re.compile(
 )
 
 
+_ON_THE_DOLLAR: Final = re.compile(
+    rf"{EDGE}(?P<n>{NUM_COMMA}){GAP}cents{GAP}(?:on|of|in){GAP}(?:the|every|each){GAP}dollar\b"
+)
+
+
 def find_proportions(sheet: Sheet) -> Iterator[RatioMention]:
-    """Ratios that are called so; their figures look like times of day and ranges."""
+    """Ratios that are called so; their figures look like times of day, ranges and money."""
+    for match in at_figures(_ON_THE_DOLLAR, sheet.low):
+        start, end = match.span()
+        yield RatioMention(
+            start=start,
+            end=end,
+            text=sheet.text[start:end],
+            factor=figure_at(sheet, *match.span("n")).value / 100,
+            is_share=True,
+            approx=approx_at(sheet, start, end),
+        )
     for match in [*_RATIO_OF.finditer(sheet.low), *at_figures(_OF_RATIO, sheet.low)]:
         first, second = (figure_at(sheet, *match.span(name)).value for name in ("a", "b"))
         if second:

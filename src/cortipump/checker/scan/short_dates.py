@@ -59,13 +59,14 @@ _SCORE: Final = re.compile(
 )
 _AT_HEAD: Final = re.compile(r"(?:\A|[\n\x1e\t])[ >*\u2022-]*\Z")
 _DOTTED_BEFORE: Final = re.compile(
-    r"\b(?:on|the|at|am|vom|from|since|until|till|by|to|between|seen|bis|seit)\s+(?:the\s+)?\Z", re.I
+    r"\b(?:on|the|at|am|vom|from|since|until|till|by|to|between|seen|bis|seit)\s+(?:the\s+)?\Z",
+    re.I,
 )
 
 
 def short_date(sheet: Sheet, start: int) -> ShortDate | None:
     """The day at that place; None: the figures can be no day."""
-    return _with_stroke(sheet, start) or _with_dots(sheet, start)
+    return _with_stroke(sheet, start) or _with_dots(sheet, start) or _with_hyphen(sheet, start)
 
 
 def _with_stroke(sheet: Sheet, start: int) -> ShortDate | None:
@@ -121,6 +122,24 @@ def _with_dots(sheet: Sheet, start: int) -> ShortDate | None:
         or (_DOTTED_BEFORE.search(before) is not None and not ends)
         or (_AT_HEAD.search(sheet.plain[:start][-20:]) is not None and not ends)
     )
+    return ShortDate(match.end(), parts, None, sure, False)
+
+
+_HYPHEN: Final = re.compile(
+    rf"(?P<a>0[1-9]|1[0-2])-(?P<b>[0-2]\d|3[01])(?![\w%]|-\d|[/.,:]\d){_NOT_A_DAY}", re.I
+)
+_ISO: Final = re.compile(r"(?<!\d)20\d\d-[01]\d-[0-3]\d(?!\d)")
+
+
+def _with_hyphen(sheet: Sheet, start: int) -> ShortDate | None:
+    """``04-25`` in a letter that writes ``2025-04-25``."""
+    match = _HYPHEN.match(sheet.code, start)
+    if match is None or _ISO.search(sheet.plain) is None:
+        return None
+    parts = Parts(None, int(match["a"]), int(match["b"]))
+    if not is_possible(parts):
+        return None
+    sure = match["a"][0] == "0" or re.match(r"[:;,.)]", sheet.after(match.end(), 1)) is not None
     return ShortDate(match.end(), parts, None, sure, False)
 
 

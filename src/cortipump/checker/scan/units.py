@@ -1,6 +1,7 @@
 """Units of measurement: every usual spelling as one pattern, and its canonical form."""
 
 import re
+import unicodedata
 from functools import cache
 from typing import Final
 
@@ -78,6 +79,7 @@ _DAILY: Final = re.compile(rf"{GAP}daily\b", re.I)
 def canonical_unit(words: str) -> str:
     """``micrograms per deciliter`` as ``ug/dL``; the words are those that `UNIT` matched."""
     words = words.replace("\u00b5", "u").replace("\u03bc", "u").replace("\u00ba", "\u00b0")
+    words = "".join(c for c in unicodedata.normalize("NFD", words) if not unicodedata.combining(c))
     match = _AMOUNT.match(words)
     assert match is not None
     unit = _name(_AMOUNTS, match["word"])

@@ -44,41 +44,45 @@ TENS: Final = {
     "eighty": 80,
     "ninety": 90,
 }
-SCALES: Final = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9}
+SCALES: Final = {"hundred": 2, "thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9}
 DOZEN: Final = "dozen"
-ORDINALS: Final = {
-    word: value
-    for value, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-            "thirteenth",
-            "fourteenth",
-            "fifteenth",
-            "sixteenth",
-            "seventeenth",
-            "eighteenth",
-            "nineteenth",
-        ],
-        start=1,
-    )
-} | {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50} | {
-    "sixtieth": 60,
-    "seventieth": 70,
-    "eightieth": 80,
-    "ninetieth": 90,
-    "hundredth": 100,
-}
+ORDINALS: Final = (
+    {
+        word: value
+        for value, word in enumerate(
+            [
+                "first",
+                "second",
+                "third",
+                "fourth",
+                "fifth",
+                "sixth",
+                "seventh",
+                "eighth",
+                "ninth",
+                "tenth",
+                "eleventh",
+                "twelfth",
+                "thirteenth",
+                "fourteenth",
+                "fifteenth",
+                "sixteenth",
+                "seventeenth",
+                "eighteenth",
+                "nineteenth",
+            ],
+            start=1,
+        )
+    }
+    | {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50}
+    | {
+        "sixtieth": 60,
+        "seventieth": 70,
+        "eightieth": 80,
+        "ninetieth": 90,
+        "hundredth": 100,
+    }
+)
 # Words that may begin a number; ``a`` and ``an`` may before a scale or a dozen.
 STARTS: Final = frozenset([*UNITS, *TENS])
 
