@@ -9,6 +9,8 @@ _ABOUT: Final = Decimal("0.05")
 # "Over 100,000" may stand for 124,000, and "nearly 100,000" for 81,000; further off misleads.
 _LEAST_SHARE: Final = Decimal("0.8")
 _ONE_DIGIT_BELOW: Final = 10
+# Beyond so many units a number has no last digit that anyone printed.
+_LARGEST: Final = Decimal(10) ** 20
 
 
 def unit_of(places: int) -> Decimal:
@@ -19,7 +21,10 @@ def unit_of(places: int) -> Decimal:
 def rounds_to(actual: Decimal, stated: Decimal, places: int) -> bool:
     """Whether the recorded figure, rounded half up to the printed places, is the stated one."""
     unit = unit_of(places)
-    return (actual / unit).quantize(Decimal(1), ROUND_HALF_UP) * unit == stated
+    if abs(actual) > _LARGEST * unit:
+        return False
+    rounded = (actual / unit).quantize(Decimal(1), ROUND_HALF_UP) * unit
+    return rounded == stated or rounded == stated.quantize(unit, ROUND_HALF_UP)
 
 
 def _last_digit(stated: Decimal) -> Decimal:

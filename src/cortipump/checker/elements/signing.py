@@ -83,7 +83,7 @@ def _rest_of_closing(line: str) -> str | None:
 
 
 def _is_name(line: str) -> bool:
-    bare = line.strip(" _-~,.")
+    bare = line.strip(" _-~,.()")
     if not bare or len(bare) > _NAME_MOST or _NO_NAME.match(bare) or _rest_of_closing(bare) == "":
         return False
     return _NAME.fullmatch(bare) is not None or _CAPITAL.match(bare) is not None

@@ -108,7 +108,7 @@ def _factors(a: Decimal, b: Decimal) -> Iterator[Decimal]:
 
 def _ratio_fits(mention: RatioMention, a: Decimal, b: Decimal) -> bool:
     """Whether a factor or a fraction follows from two figures, in either order."""
-    places = max(-int(mention.factor.as_tuple().exponent), 0)
+    places = min(max(-int(mention.factor.as_tuple().exponent), 0), _RECENT)
     rough = mention.approx or ("about" if mention.factor in _ROUND else "")
     for one, other in ((a, b), (b, a)):
         if not one:

@@ -47,15 +47,15 @@ _LEAD_IN: Final = 160
 
 def bare_amounts(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """Where such amounts stand, in order."""
-    found = [match.span("n") for match in at_figures(_GROUPED, sheet.code)]
+    found = [match.span("n") for match in at_figures(_GROUPED, sheet.code, sheet.runs)]
     found += [
         match.span("n")
-        for match in at_figures(_CENTS, sheet.code)
+        for match in at_figures(_CENTS, sheet.code, sheet.runs)
         if _is_spoken_of(sheet, *match.span("n"))
     ]
     found += [
         match.span("n")
-        for match in at_figures(_WHOLE, sheet.code)
+        for match in at_figures(_WHOLE, sheet.code, sheet.runs)
         if _JUST_PAID.search(sheet.before(match.start(), 30))
     ]
     until = 0

@@ -135,7 +135,7 @@ def _all(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
         (_BARE_MILITARY, _military),
         (_OCLOCK, _on_the_hour),
     ):
-        for match in at_figures(pattern, code):
+        for match in at_figures(pattern, code, sheet.runs):
             minute = reading(sheet, match)
             if minute is not None:
                 yield *match.span(), minute

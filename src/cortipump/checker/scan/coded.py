@@ -12,10 +12,12 @@ from datetime import date
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from cortipump.checker.letter import Block, LetterText
 from cortipump.checker.mentions import AnyMention
 from cortipump.checker.scan.months import WEEKDAYS, WEEKDAYS_SHORT, Strength, month_of
+from cortipump.checker.scan.places import RUN_LETTERS, run_starts, starts_of, word_places
 from cortipump.checker.scan.words import ORDINALS, STARTS, Spelled, read_spelled
 
 # Letters of the Vai script stand for what was recognised; the text's own ones are put aside.
@@ -95,6 +97,8 @@ class Sheet(Struct, frozen=True):
         That in small letters, for patterns that are written so (case costs them half the time).
     spelled
         Numbers in words, by offset.
+    words, runs
+        Where words stand (taken or not) and where numbers can begin that are not taken.
     """
 
     text: str
@@ -104,24 +108,32 @@ class Sheet(Struct, frozen=True):
     spelled: dict[int, Spelled]
     blocks: tuple[Block, ...]
     locale: Locale
+    words: dict[str, list[int]]
+    runs: tuple[int, ...]
 
     def without(self, mentions: Iterable[AnyMention]) -> "Sheet":
         """The sheet with those mentions taken."""
+        taken = sorted(mentions, key=lambda each: each.start)
+        if not taken:
+            return self
         parts, at = [], 0
-        for mention in sorted(mentions, key=lambda each: each.start):
+        for mention in taken:
             parts += [self.code[at : mention.start], TAKEN * (mention.end - mention.start)]
             at = mention.end
         parts.append(self.code[at:])
         code = "".join(parts)
-        return Sheet(
-            self.text,
-            self.plain,
-            code,
-            _lowered(code),
-            self.spelled,
-            self.blocks,
-            self.locale,
+        return replace(
+            self, code=code, low=_lowered(code), runs=self._runs_without(code, taken)
         )
+
+    def _runs_without(self, code: str, taken: list[AnyMention]) -> tuple[int, ...]:
+        """The same places; what is left of a run begins where the taken part ends."""
+        kept = {start for start in self.runs if code[start] != TAKEN}
+        for mention in taken:
+            rest = _REST.match(code, mention.end)
+            if rest is not None:
+                kept.update(starts_of(rest))
+        return tuple(sorted(kept))
 
     def before(self, offset: int, n_characters: int = 40) -> str:
         """The words in front of an offset, no farther back than its paragraph."""
@@ -150,6 +162,7 @@ class Sheet(Struct, frozen=True):
         return head + self.plain[start:end] + (after[: first.start() + 1] if first else after)
 
 
+_REST: Final = re.compile(rf"[{RUN_LETTERS}{SPELLED}]+")
 # ``20 > 25 > 30 mg``: from one to the next, of the same length.
 _STEPS: Final = re.compile(r"(?<=\d) > (?=\d)")
 _STOP: Final = re.compile(r"[.!?;][\"')\]]?\s+(?=[\"'(\[]?[A-Z0-9])|\n\n")
@@ -163,7 +176,17 @@ def sheet_of(letter: LetterText, locale: Locale) -> Sheet:
     plain = _STEPS.sub(" \u2192 ", plain.replace("->", "\u2192 "))
     spelled: dict[int, Spelled] = {}
     code = "".join(_coded(plain, spelled))
-    return Sheet(text, plain, code, _lowered(code), spelled, blocks, locale)
+    return Sheet(
+        text,
+        plain,
+        code,
+        _lowered(code),
+        spelled,
+        blocks,
+        locale,
+        word_places(plain),
+        run_starts(code, SPELLED),
+    )
 
 
 def _lowered(code: str) -> str:

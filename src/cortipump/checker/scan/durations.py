@@ -19,6 +19,7 @@ from cortipump.checker.scan.figures import (
     at_figures,
     figure_at,
 )
+from cortipump.checker.scan.places import near_words
 from cortipump.checker.scan.procedure import is_procedure
 
 _PERSON: Final = (
@@ -29,35 +30,44 @@ _N: Final = rf"(?P<n>\d{{1,3}}(?![\d,.]\d)|{SPELLED}++)"
 _OLD: Final = rf"(?:{MAYBE}-?|-)(?:years?|yrs?\.?)(?:{MAYBE}|-)(?:olds?|of{GAP}age)\b"
 _SHORT_OLD: Final = rf"{SP}?-?(?:y/?o\b|y\.o\.|y\.o\b|yo\b)"
 _AGES: Final = (
-    re.compile(rf"{EDGE}{_N}(?:{_OLD}|{_SHORT_OLD})", re.I),
+    (frozenset(["old", "olds", "age", "y", "yo"]),
+    re.compile(rf"{EDGE}{_N}(?:{_OLD}|{_SHORT_OLD})", re.I)),
+    (frozenset(_PERSON.split("|")),
     re.compile(
         rf"\b(?:{_PERSON})(?:{GAP}(?:of|with|is|was|has|turned)(?:{GAP}now|{GAP}only)?|,){GAP}{_N}"
         rf"(?:{GAP}years(?=[,.;)]|{GAP}(?:and|having|with|who|suffering|diagnosed)\b)|(?=[,.;)](?!\d)))",
         re.I,
-    ),
-    re.compile(rf"\b(?:I{GAP}have|I{GAP}count){GAP}{_N}{GAP}years(?=[,.;]|{GAP}and\b)", re.I),
-    re.compile(rf"\b(?:I|she|he){GAP}was{GAP}(?:only{GAP})?{_N}(?={GAP}when\b)", re.I),
+    )),
+    (frozenset(["have", "count"]),
+    re.compile(rf"\b(?:I{GAP}have|I{GAP}count){GAP}{_N}{GAP}years(?=[,.;]|{GAP}and\b)", re.I)),
+    (frozenset(["was"]),
+    re.compile(rf"\b(?:I|she|he){GAP}was{GAP}(?:only{GAP})?{_N}(?={GAP}when\b)", re.I)),
+    (frozenset(["age", "aged", "ages", "turned", "turning"]),
     re.compile(
         rf"\b(?:aged?|ages|age{GAP}of|age:|turned|turning)(?:{GAP}|:{SP}?){_N}"
         rf"(?!\w|[-/]\w|[.,]\d|{SP}?%)(?!{GAP}(?:in|into|away|off|times|mg|days|hours|"
         r"weeks|months)\b)",
         re.I,
-    ),
+    )),
+    (frozenset(["i", "who", "she", "he"]),
     re.compile(
         rf"\b(?:I'm|I{GAP}am|(?:who|she|he){GAP}is){GAP}(?:now{GAP}|only{GAP})?{_N}"
         rf"(?:(?={MAYBE}[,;)]|\.(?!\d)|{GAP}(?:and|with|now|but)\b)"
         rf"|{GAP}years(?!{GAP}(?:old|of|into|in|on)\b))",
         re.I,
-    ),
+    )),
+    (frozenset(["was"]),
     re.compile(
         rf"\b(?:since|when|until|after|before){GAP}(?:I|she|he){GAP}was{GAP}(?:only{GAP}|"
         rf"about{GAP})?{_N}(?!\w|{GAP}(?:mg|days|weeks|hours|months)\b)",
         re.I,
-    ),
+    )),
+    (frozenset(["m", "f"]),
     re.compile(
         rf"{EDGE}(?P<n>\d\d){SP}?[MF](?={GAP}(?:w/|with|who|pt|patient|here|presents|c/o)|[,)])"
-    ),
-    re.compile(rf"(?<=\w,{SP})(?P<n>\d\d)(?=,{GAP}(?:is|was|has|a|an|lives|who|suffers)\b)"),
+    )),
+    (None,
+    re.compile(rf"(?<=\w,{SP})(?P<n>\d\d)(?=,{GAP}(?:is|was|has|a|an|lives|who|suffers)\b)")),
 )
 _NOBODY: Final = re.compile(
     rf"{GAP}(?:years{GAP}(?:of{GAP}age{GAP})?)?(?:and|or){GAP}(?:over|older|above|up|under|"
@@ -105,6 +115,7 @@ _FIRST: Final = re.compile(
     rf"(?:(?:{_BETWEEN})(?:{GAP}|-))*(?P<p>{_PERIOD})(?!\w))"
 )
 _ONE_PERIOD: Final = r"minute|hour|day|night|week|fortnight|month|year|decade"
+_PERIOD_WORDS: Final = frozenset(_ONE_PERIOD.split("|"))
 _A: Final = re.compile(
     r"(?P<lead>\b(?:for|within|in|about|after|took|takes|lasted|lasting|lasts|spent|"
     r"stayed|than|least|"
@@ -135,7 +146,7 @@ _SEVERAL: Final = {"fortnight": (2, "week"), "decade": (10, "year")}
 def find_ages(sheet: Sheet) -> Iterator[AgeMention | Exempt]:
     """Ages of persons; ``adults aged 18 and over`` are nobody's."""
     taken = -1
-    found = [match for pattern in _AGES for match in pattern.finditer(sheet.code)]
+    found = [match for words, pattern in _AGES for match in _aged(sheet, pattern, words)]
     for match in sorted(found, key=lambda each: each.start()):
         start, end = match.span()
         if start < taken:
@@ -151,6 +162,14 @@ def find_ages(sheet: Sheet) -> Iterator[AgeMention | Exempt]:
         start, end = match.span()
         if start >= 0 and not any(m.start() < end and start < m.end() for m in found):
             yield Exempt(start=start, end=end, text=sheet.text[start:end], why="age")
+
+
+def _aged(
+    sheet: Sheet, pattern: re.Pattern[str], words: frozenset[str] | None
+) -> Iterator[re.Match[str]]:
+    if words is None:
+        return at_figures(pattern, sheet.code, sheet.runs)
+    return near_words(pattern, sheet.code, sheet.words, words)
 
 
 def _is_limit(sheet: Sheet, start: int) -> bool:
@@ -191,7 +210,7 @@ def _mention(
 
 
 def _in_numbers(sheet: Sheet) -> Iterator[DurationMention | Exempt]:
-    for match in at_figures(_DURATION, sheet.low):
+    for match in at_figures(_DURATION, sheet.low, sheet.runs):
         if _is_idiom(sheet, match):
             continue
         value = _value(sheet, match) + (Decimal("0.5") if match["half"] else 0)
@@ -202,7 +221,7 @@ def _in_numbers(sheet: Sheet) -> Iterator[DurationMention | Exempt]:
             continue
         adjective = "-" in match["join"] or (word in _WHOLE and value != 1)
         yield _mention(sheet, match.span(), value, _period(word), adjective=adjective)
-    for match in at_figures(_FIRST, sheet.low):
+    for match in at_figures(_FIRST, sheet.low, sheet.runs):
         value = figure_at(sheet, *match.span("n")).value
         if match["and"] and not (_is_listed(sheet, match) or match["p"][:5] == "night"):
             continue
@@ -240,7 +259,7 @@ def _is_idiom(sheet: Sheet, match: re.Match[str]) -> bool:
 
 def _in_letters(sheet: Sheet) -> Iterator[DurationMention | Exempt]:
     for pattern in (_ATTACHED, _SPACED_HOURS):
-        for match in at_figures(pattern, sheet.code):
+        for match in at_figures(pattern, sheet.code, sheet.runs):
             value = Decimal(match["n"])
             adjective = "-" in match.group()
             period = _LETTERS[match["p"]]
@@ -250,10 +269,9 @@ def _in_letters(sheet: Sheet) -> Iterator[DurationMention | Exempt]:
 def _with_article(sheet: Sheet) -> Iterator[DurationMention | Exempt]:
     taken = -1
     found = [
-        *_A.finditer(sheet.low),
-        *_HALVES.finditer(sheet.low),
-        *_A_FOLLOWED.finditer(sheet.low),
-        *_FORTNIGHT.finditer(sheet.low),
+        match
+        for pattern in (_A, _HALVES, _A_FOLLOWED, _FORTNIGHT)
+        for match in near_words(pattern, sheet.low, sheet.words, _PERIOD_WORDS)
     ]
     for match in sorted(found, key=lambda each: each.start()):
         if match.start() < taken or _RATE.search(sheet.before(match.start(), 26).lower()):

@@ -1,7 +1,6 @@
 """The parts that patterns are built from: blanks, figures, numbers in words, words of degree."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
@@ -9,6 +8,7 @@ from msgspec import Struct
 
 from cortipump.checker.mentions import Approx
 from cortipump.checker.scan.coded import SPELLED, Sheet
+from cortipump.checker.scan.places import at_places
 
 SP: Final = "[ \u00a0]"
 # A blank within a line, or one line end.
@@ -38,27 +38,15 @@ STOP: Final = r"(?![\w])(?![.,/:]\d)"
 _VULGAR: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 
 
+at_figures: Final = at_places
+
+
 class Figure(Struct, frozen=True):
     """A number as read: value, digits after the point (-3: round thousands), in words or not."""
 
     value: Decimal
     places: int = 0
     spelled: bool = False
-
-
-_RUN: Final = re.compile(rf"[.\d{SPELLED}½¼¾]+")
-
-
-def at_figures(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """What ``finditer`` gives for a pattern that begins with a number, at a tenth of its price."""
-    end = 0
-    for run in _RUN.finditer(text):
-        words = run.group()
-        for start in sorted({run.start(), run.end() - len(words.lstrip("."))}):
-            match = pattern.match(text, start) if start >= end else None
-            if match is not None:
-                end = match.end()
-                yield match
 
 
 def figure_at(sheet: Sheet, start: int, end: int) -> Figure:

@@ -27,6 +27,9 @@ _MONTHS: Final = {
     "father's day": (6, 6),
 }
 HOLIDAY: Final = "|".join(sorted([*_FIXED, *_MONTHS], key=len, reverse=True)).replace(" ", r"[ \n]")
+HOLIDAY_WORDS: Final = frozenset(
+    word for name in [*_FIXED, *_MONTHS] for word in name.replace("'s", "").split()
+)
 _SLACK_DAYS: Final = 10
 
 

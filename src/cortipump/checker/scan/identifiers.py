@@ -7,13 +7,14 @@ from typing import Final
 from cortipump.checker.mentions import Exempt
 from cortipump.checker.scan.coded import MONTH_LETTER, Sheet
 from cortipump.checker.scan.figures import DASH
+from cortipump.checker.scan.places import first_words, near_words
 from cortipump.checker.scan.web import exempt
 
 _NAMED: Final = (
-    r"member(?:ship)?|subscriber|group|claim|policy|reference|ref|account|acct|a/c|mrn|"
+    r"member|membership|subscriber|group|claim|policy|reference|ref|account|acct|a/c|mrn|"
     r"medical record|med rec|case|npi|"
     r"tracking|prescription|rx|order|invoice|authori[sz]ation|auth|"
-    r"prior auth(?:ori[sz]ation)?|pa|appeal|denial|confirmation|"
+    r"prior auth|prior authori[sz]ation|pa|appeal|denial|confirmation|"
     r"certificate|contract|plan|patient|hospital|nhs|ssn|social security|tax|tin|ein|"
     r"license|licence|dea|"
     r"serial|lot|model|employee|file|docket|complaint|ticket|check|cheque|receipt|bill|"
@@ -43,6 +44,11 @@ _NUMBERED: Final = re.compile(
     r"check)[ ](?P<token>\d{1,12})(?!\w|[.,/:-]\d|[ ]?%)(?![ ](?:days?|nights?|hours?|weeks?|"
     r"months?|times?|years?|mg|mcg|of|out|more|other|[a-z]+s)\b)",
     re.I,
+)
+_LABEL_WORDS: Final = first_words(_NAMED) | {f"{word}s" for word in first_words(_NAMED)}
+_NUMBERED_WORDS: Final = frozenset(
+    "badge ticket serial lot batch docket invoice receipt license licence mrn npi dea ein tin rx "
+    "accession specimen chart locker staff employee room unit permit cheque check".split()
 )
 _HASH: Final = re.compile(r"\#[ ]?[A-Z]*-?\d[\w-]*(?:\.\d+)?")
 _CAPITALS: Final = re.compile(
@@ -109,14 +115,14 @@ _PRODUCTS: Final = re.compile(
 def find_identifiers(sheet: Sheet) -> Iterator[Exempt]:
     """Numbers of members, claims, accounts, by their label or by their shape."""
     found = []
-    for match in _LABELLED.finditer(sheet.code):
+    for match in near_words(_LABELLED, sheet.code, sheet.words, _LABEL_WORDS):
         if _is_identifier(match):
             found.append(exempt(sheet, match.start("token"), match.end(), "identifier"))
     yield from found
     sheet = sheet.without(found)
     found = [
         exempt(sheet, *each.span("token"), "identifier")
-        for each in _NUMBERED.finditer(sheet.code)
+        for each in near_words(_NUMBERED, sheet.code, sheet.words, _NUMBERED_WORDS)
         if len(each["token"]) > 2 or not each.group().lower().startswith(("check", "receipt"))
     ]
     yield from found

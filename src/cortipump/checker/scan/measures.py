@@ -156,7 +156,7 @@ def _value(sheet: Sheet, match: re.Match[str]) -> tuple[Decimal, int]:
 def _doses(sheet: Sheet) -> Iterator[_Value]:
     until = 0
     for match in sorted(
-        [*at_figures(_DOSES, sheet.code), *at_figures(_AND_DOSE, sheet.code)],
+        [*at_figures(_DOSES, sheet.code, sheet.runs), *at_figures(_AND_DOSE, sheet.code, sheet.runs)],
         key=lambda each: each.start(),
     ):
         start, end = match.span("all")
@@ -194,7 +194,7 @@ def _is_list(sheet: Sheet, match: re.Match[str], numbers: list[re.Match[str]]) -
 
 
 def _pressures(sheet: Sheet) -> Iterator[_Value]:
-    for match in at_figures(_PRESSURE, sheet.code):
+    for match in at_figures(_PRESSURE, sheet.code, sheet.runs):
         high, low = (figure_at(sheet, *match.span(name)).value for name in ("a", "b"))
         if not (40 <= low < high <= 260) or not _is_pressure(sheet, match):
             continue
@@ -218,7 +218,7 @@ def _is_pressure(sheet: Sheet, match: re.Match[str]) -> bool:
 
 
 def _degrees(sheet: Sheet) -> Iterator[_Value]:
-    for match in at_figures(_BARE_DEGREES, sheet.code):
+    for match in at_figures(_BARE_DEGREES, sheet.code, sheet.runs):
         figure = figure_at(sheet, *match.span("n"))
         hot = figure.value >= 60
         if match["letter"]:
@@ -231,6 +231,6 @@ def _degrees(sheet: Sheet) -> Iterator[_Value]:
 
 
 def _heights(sheet: Sheet) -> Iterator[_Value]:
-    for match in at_figures(_HEIGHT, sheet.code):
+    for match in at_figures(_HEIGHT, sheet.code, sheet.runs):
         inches = int(match["ft"]) * 12 + int(match["in"])
         yield _Value(*match.span(), Decimal(inches), 0, "inches")

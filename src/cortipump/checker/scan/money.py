@@ -116,7 +116,7 @@ def find_money(sheet: Sheet) -> Iterator[MoneyMention]:
     found: list[MoneyMention] = []
     until = 0
     for match in sorted(
-        [*_BEFORE.finditer(sheet.code), *at_figures(_BEHIND, sheet.code)],
+        [*_BEFORE.finditer(sheet.code), *at_figures(_BEHIND, sheet.code, sheet.runs)],
         key=lambda each: (each.start(), -each.end()),
     ):
         if match.start() < until:

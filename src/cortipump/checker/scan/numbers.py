@@ -120,7 +120,7 @@ def _mention(
 
 
 def _fractions(sheet: Sheet) -> Iterator[NumberMention]:
-    for match in at_figures(_FRACTION, sheet.code):
+    for match in at_figures(_FRACTION, sheet.code, sheet.runs):
         a, b = int(match["a"]), int(match["b"])
         if a < b:
             value = Decimal(match["whole"] or 0) + Decimal(a) / Decimal(b)
@@ -167,7 +167,7 @@ def _couples(sheet: Sheet) -> Iterator[NumberMention]:
 
 
 def _ranges(sheet: Sheet) -> Iterator[NumberMention]:
-    for match in at_figures(_range_pattern(sheet.locale.decimal_comma), sheet.code):
+    for match in at_figures(_range_pattern(sheet.locale.decimal_comma), sheet.code, sheet.runs):
         low, high = figure_at(sheet, *match.span("a")), figure_at(sheet, *match.span("b"))
         before = sheet.before(match.start(), 24)
         is_range = low.value < high.value and not (

@@ -37,7 +37,7 @@ _REACH: Final = 140
 def find_schedules(sheet: Sheet) -> Iterator[MeasureMention]:
     """The bare figures of a dose schedule behind a figure in milligrams."""
     taken = -1
-    for lead in at_figures(_LEADS, sheet.code):
+    for lead in at_figures(_LEADS, sheet.code, sheet.runs):
         stop = _END.search(sheet.code, lead.end(), lead.end() + _REACH)
         end = stop.start() if stop else min(lead.end() + _REACH, len(sheet.code))
         whole = _FIGURE.match(sheet.code, lead.start())

@@ -18,6 +18,8 @@ from cortipump.checker.scan.figures import (
     at_figures,
     figure_at,
 )
+from cortipump.checker.scan.places import near_words
+from cortipump.checker.scan.words import ORDINALS
 
 _PERCENT: Final = re.compile(
     rf"{EDGE}(?P<n>{NUM_COMMA})(?:{MAYBE}%|(?:{GAP}|-)(?:percent(?:age{GAP}points?)?|"
@@ -99,7 +101,7 @@ _BOTTOMS: Final = {
 def find_percents(sheet: Sheet) -> Iterator[PercentMention]:
     """``80 %``, ``eighty per cent``, both ends of ``10–20%``."""
     for pattern in (_PERCENT, _FIRST_PERCENT):
-        for match in at_figures(pattern, sheet.low):
+        for match in at_figures(pattern, sheet.low, sheet.runs):
             start, end = match.span()
             figure = figure_at(sheet, *match.span("n"))
             yield PercentMention(
@@ -130,7 +132,7 @@ _ON_THE_DOLLAR: Final = re.compile(
 
 def find_proportions(sheet: Sheet) -> Iterator[RatioMention]:
     """Ratios that are called so; their figures look like times of day, ranges and money."""
-    for match in at_figures(_ON_THE_DOLLAR, sheet.low):
+    for match in at_figures(_ON_THE_DOLLAR, sheet.low, sheet.runs):
         start, end = match.span()
         yield RatioMention(
             start=start,
@@ -140,7 +142,7 @@ def find_proportions(sheet: Sheet) -> Iterator[RatioMention]:
             is_share=True,
             approx=approx_at(sheet, start, end),
         )
-    for match in [*_RATIO_OF.finditer(sheet.low), *at_figures(_OF_RATIO, sheet.low)]:
+    for match in [*_ratio_of(sheet), *at_figures(_OF_RATIO, sheet.low, sheet.runs)]:
         first, second = (figure_at(sheet, *match.span(name)).value for name in ("a", "b"))
         if second:
             start, end = match.span("all")
@@ -170,22 +172,42 @@ def find_ratios(sheet: Sheet) -> Iterator[RatioMention]:
         )
 
 
+def _ratio_of(sheet: Sheet) -> Iterator[re.Match[str]]:
+    yield from near_words(_RATIO_OF, sheet.low, sheet.words, frozenset(["ratio", "ratios"]))
+
+
+_BY_WORDS: Final = (
+    (_TIMES, frozenset("times x twice thrice double triple quadruple".split())),
+    (_FOLD, frozenset(["fold", *(f"{word}fold" for word in _FOLDS)])),
+    (
+        _VERBS,
+        frozenset(
+            "doubled doubling doubles tripled tripling triples trebled quadrupled quadrupling "
+            "halved halving halves cut half double triple".split()
+        ),
+    ),
+)
+_PART_WORDS: Final = frozenset(
+    ["half", "halves", "quarter", "quarters", *ORDINALS, *(f"{word}s" for word in ORDINALS)]
+)
+
+
 def _ratios(sheet: Sheet) -> Iterator[tuple[int, int, Decimal, bool]]:
     code = sheet.low
-    for pattern in (_TIMES, _FOLD, _VERBS):
-        for match in pattern.finditer(code):
+    for pattern, words in _BY_WORDS:
+        for match in near_words(pattern, code, sheet.words, words):
             yield match.start(), match.end(), _factor(sheet, match), False
     for pattern in (_BY_PART, _PART_OF):
-        for match in pattern.finditer(code):
+        for match in near_words(pattern, code, sheet.words, _PART_WORDS):
             if (share := _share(sheet, match)) is not None:
                 yield match.start(), match.end("all"), share, True
-    for match in _HALF_AS.finditer(code):
+    for match in near_words(_HALF_AS, code, sheet.words, frozenset(["half"])):
         yield *match.span(), Decimal("0.5"), False
-    for match in at_figures(_FIGURES_OF, code):
+    for match in at_figures(_FIGURES_OF, code, sheet.runs):
         part = Decimal(match["a"]) / int(match["b"])
         if part < 1:
             yield *match.span(), part, True
-    for match in at_figures(_ONE_IN, code):
+    for match in at_figures(_ONE_IN, code, sheet.runs):
         below = figure_at(sheet, *match.span("n")).value
         top = sheet.spelled.get(match.start("all"))
         if below > 1 and not 1900 <= below <= 2099 and (top is None or top.value == 1):

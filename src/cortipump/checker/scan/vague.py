@@ -13,7 +13,8 @@ from cortipump.checker.mentions import VagueDate
 from cortipump.checker.scan.calendar_days import Parts, add_months, latest_year, span_of, step
 from cortipump.checker.scan.coded import MONTH_LETTER, ORDINAL, SPELLED, WEEKDAY, Sheet
 from cortipump.checker.scan.figures import GAP, MAYBE, figure_at
-from cortipump.checker.scan.holidays import HOLIDAY, holiday_days
+from cortipump.checker.scan.holidays import HOLIDAY, HOLIDAY_WORDS, holiday_days
+from cortipump.checker.scan.places import near_words
 
 _Days = tuple[date, date] | None
 _Reading = Callable[[Sheet, re.Match[str]], _Days]
@@ -101,9 +102,9 @@ _NEW_YEAR: Final = re.compile(
 
 def find_vague(sheet: Sheet) -> Iterator[VagueDate]:
     """Every date without a day, month or year that could be looked up."""
-    for pattern, reading in _FAMILIES:
+    for pattern, words, reading in _FAMILIES:
         found = []
-        for match in pattern.finditer(sheet.low):
+        for match in near_words(pattern, sheet.low, sheet.words, words):
             if _is_exact(sheet, match):
                 continue
             days = reading(sheet, match)
@@ -279,17 +280,24 @@ def _new_year(sheet: Sheet, match: re.Match[str]) -> _Days:
     return _calendar_period(match["p"].lower(), 0, sheet.locale.dated)
 
 
-_FAMILIES: Final[tuple[tuple[re.Pattern[str], _Reading], ...]] = (
-    (_QUARTER, _quarter),
-    (_SEASON_YEAR, _season_year),
-    (_DECADE, _decade),
-    (_HOLIDAY, _holiday),
-    (_AGO, _ago),
-    (_NEAR, _near),
-    (_PAST, _past),
-    (_PAST_ONE, _past_one),
-    (_SEASON_ALONE, _season_year),
-    (_WORDS, _word),
-    (_DAYS, _day_word),
-    (_NEW_YEAR, _new_year),
+_SEASON_WORDS: Final = frozenset(_SEASONS)
+_FAMILIES: Final[tuple[tuple[re.Pattern[str], frozenset[str], _Reading], ...]] = (
+    (_QUARTER, frozenset(["quarter", "half", "q"]), _quarter),
+    (_SEASON_YEAR, _SEASON_WORDS, _season_year),
+    (_DECADE, frozenset(["s"]), _decade),
+    (_HOLIDAY, HOLIDAY_WORDS, _holiday),
+    (_AGO, frozenset(["ago", "back"]), _ago),
+    (_NEAR, frozenset(["last", "this", "next"]), _near),
+    (_PAST, frozenset(["past", "last", "previous"]), _past),
+    (_PAST_ONE, frozenset(["past", "last", "previous"]), _past_one),
+    (_SEASON_ALONE, _SEASON_WORDS, _season_year),
+    (
+        _WORDS,
+        frozenset(
+            "recently lately long while time other recent earlier some distant once near".split()
+        ),
+        _word,
+    ),
+    (_DAYS, frozenset(["yesterday", "today", "tonight", "tomorrow"]), _day_word),
+    (_NEW_YEAR, frozenset(["beginning", "start", "end", "turn", "middle"]), _new_year),
 )
