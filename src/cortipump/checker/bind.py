@@ -45,7 +45,6 @@ _UNTIL: Final = re.compile(
     r"\b(?:until|till|before|through|thru|to|up to|by|prior to|including|ending)\s+(?:the\s+)?$", re.I
 )
 _YEAR: Final = re.compile(r"\d{4}|\d[/.-]\d{1,2}[/.-]\d{2}\b|[’']\d{2}\b")
-_YEARS: Final = (0, 1, -1, 2, -2, 3, -3)
 # "On May 3 it was 84, up from 74": the second value is of another day.
 _EARLIER: Final = re.compile(
     r"\b(?:from|than|against|versus|vs\.?|compared (?:with|to)|before|previous(?:ly)?|earlier|was)\s*$",
@@ -53,12 +52,15 @@ _EARLIER: Final = re.compile(
 )
 _NEAR: Final = 30
 _SHORTEST: Final = timedelta(days=20)
+_NOTHING: Final = re.compile(r"\s*:?\s*(?:with\s+|at\s+|out\s+)?(?:zero|nothing|nil|none)\b", re.I)
+_NOT: Final = re.compile(r"\b(?:not|never|nothing|un)\s*(?:been\s+|be\s+|yet\s+)?$", re.I)
 _OF_MONEY: Final = re.compile(r"\s*(?:out )?of (?:the )?(?:USD|US\$|\$|€|£)?\s?\d", re.I)
 _MONEY_OF: Final = re.compile(r"\d (?:out )?of (?:the )?$", re.I)
 _TOUCHING: Final = 2
 _VERB: Final = re.compile(
     r"\s*\(?(?:(?:was|were|is|are|has been|had been|in|as|to be|being|which was|that was)\s+)?(?:the\s+|her\s+|his\s+|my\s+)?", re.I
 )
+_PAIRED: Final = 45
 _NEAR_BEHIND: Final = 60
 _BESIDE: Final = 26
 _FAR: Final = 10_000
@@ -69,13 +71,15 @@ def has_year(dated: Dated) -> bool:
     return bool(_YEAR.search(dated.text)) and getattr(dated, "year_given", True)
 
 
-def _moved(dated: Dated, years: int, day: date) -> bool:
-    """Whether the date, moved by years, holds the day; February 29 of no leap year holds none."""
-    try:
-        moved = day.replace(year=day.year + years)
-    except ValueError:
-        return False
-    return dated.first <= moved <= dated.last
+def _in_any_year(dated: Dated, day: date) -> bool:
+    """Whether month and day agree; what year the letter means is for its reader to guess."""
+    for year in (dated.first.year, dated.last.year):
+        try:
+            if dated.first <= day.replace(year=year) <= dated.last:
+                return True
+        except ValueError:  # February 29 in a year without one
+            continue
+    return False
 
 
 class Dates(Struct, frozen=True):
@@ -101,7 +105,7 @@ class Dates(Struct, frozen=True):
 def holds(dated: Dated, day: date) -> bool:
     """Whether a date or span in the letter holds the day; without a year, that of any near year."""
     if not has_year(dated):
-        return any(_moved(dated, years, day) for years in _YEARS)
+        return _in_any_year(dated, day)
     return dated.first <= day <= dated.last
 
 
@@ -133,7 +137,10 @@ def tied(frame: Frame, mention: AnyMention) -> tuple[Dated, ...]:
     family = values if isinstance(mention, values) else (type(mention),)
     alike = [m for m in frame.mentions if isinstance(m, family)]
     if days and len(alike) == len(days):
-        return (days[alike.index(mention)],)
+        paired = days[alike.index(mention)]
+        low, high = min(paired.end, mention.end), max(paired.start, mention.start)
+        if high - low < _PAIRED and not re.search(r"[;.]\s", frame.text[low - frame.start : high - frame.start]):
+            return (paired,)
     if len(days) == 1 and len(alike) == 1:
         return days
     beside = [d for d in days if _is_beside(frame, d, mention, alike)]
@@ -204,32 +211,45 @@ def kinds_of(frame: Frame, mention: MoneyMention) -> frozenset[str]:
         return frozenset(cue.says for cue in header.kinds)
     if _OF_MONEY.match(frame.after(mention.end, 16)) or _MONEY_OF.search(frame.before(mention.start, 24)):
         return frozenset(cue.says for cue in frame.kinds)  # "$A of $B": two kinds, in either order
+    cues = [cue for cue in frame.kinds if not _is_denied(frame, cue)]
     others = [m for m in frame.mentions if isinstance(m, MoneyMention)]
     before = max((m.end for m in others if m.end <= mention.start), default=frame.start)
     after = min((m.start for m in others if m.start >= mention.end), default=frame.end)
-    preceding = [c for c in frame.kinds if before <= c.start and c.end <= mention.start]
-    following = [c for c in frame.kinds if mention.end <= c.start and c.end <= after]
+    preceding = [c for c in cues if before <= c.start and c.end <= mention.start]
+    following = [c for c in cues if mention.end <= c.start and c.end <= after]
     close = [c for c in following if _follows(frame, mention, c)]
     joined = preceding and _joins(frame, preceding[-1], mention)
     if close and (not joined or _touches(frame, mention, close[0])):
         return frozenset({close[0].says})
     if preceding:
         return frozenset({preceding[-1].says})
-    if following and not re.search(
-        r"[;:.,]", frame.text[mention.end - frame.start : following[0].start - frame.start]
-    ):
+    if following and _leads_to(frame, mention, following[0]):
         return frozenset({following[0].says})
     if frame.is_row or not frame.kinds:
         return frozenset(cue.says for cue in frame.lead.kinds)
     # A series after one word: "billed $10, $20 and $30".
-    earlier = [c for c in frame.kinds if c.end <= mention.start]
+    earlier = [c for c in cues if c.end <= mention.start]
     return frozenset({earlier[-1].says}) if earlier else frozenset()
+
+
+def _is_denied(frame: Frame, cue: Cue) -> bool:
+    """``was not paid``, ``paid with zero``: the word speaks of nothing, not of the amount beside it."""
+    after = frame.after(cue.end, 24)
+    before = frame.before(cue.start, 16)
+    return bool(_NOTHING.match(after) or _NOT.search(before))
+
+
+def _leads_to(frame: Frame, mention: MoneyMention, cue: Cue) -> bool:
+    """Whether a word some way behind an amount may still speak of it."""
+    between = frame.text[mention.end - frame.start : cue.start - frame.start]
+    return len(between) < _NEAR and not re.search(r"[;:.,\d]|\b(?:and|but|while)\b|\s{2}", between)
 
 
 def _touches(frame: Frame, mention: MoneyMention, cue: Cue) -> bool:
     """``$10 was billed``, ``$10 in bills``, ``$10 (paid)``, ``$10 as the member's share``."""
     between = frame.text[mention.end - frame.start : cue.start - frame.start]
-    return bool(_VERB.fullmatch(between))
+    labels_next = frame.text[cue.end - frame.start : cue.end - frame.start + 1] == ":"
+    return bool(_VERB.fullmatch(between)) and not labels_next and not (frame.is_row and "  " in between)
 
 
 def _joins(frame: Frame, cue: Cue, mention: MoneyMention) -> bool:
@@ -265,9 +285,9 @@ def spans_of(frame: Frame, mention: AnyMention, known: Known) -> Spans:
     if named:
         return Spans((*named, *_lead_spans(frame, known)), named=True)
     lead = _lead_spans(frame, known)
-    if lead:
+    if lead and (frame.is_row or frame.is_item):
         return Spans((*lead, *_carried(frame, known)), named=True)
-    carried = _carried(frame, known)
+    carried = (*lead, *_carried(frame, known))
     return Spans((*carried, *known.spans.values()), named=False)
 
 

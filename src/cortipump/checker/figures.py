@@ -50,7 +50,8 @@ from cortipump.checker.mentions import (
 from cortipump.checker.sources import is_cited, stands_in_a_source, study_numbers
 
 _WORK: Final = re.compile(r"work|job|school|shift|class|absen|missed|lost|sick|off\b|out\b|teach|leave|\blogs?\b", re.I)
-_ON_THE_DOLLAR: Final = re.compile(r"\s*on the dollar", re.I)
+_SCALED: Final = re.compile(r"\b(?:scaled|normali[sz]ed|per|every|each)\s*(?:to\s*)?$", re.I)
+_ON_THE_DOLLAR: Final = re.compile(r"\s*on the (?:\w+ )?dollar", re.I)
 _STAYS: Final = frozenset({"inpatient", "observation", "nights", "hospital-days", "hospital"})
 
 
@@ -110,7 +111,7 @@ def _judge(frame: Frame, mention: AnyMention, desk: Desk) -> Finding | None:
 
 def _money(frame: Frame, mention: MoneyMention, desk: Desk) -> Finding | None:
     """An amount; ``36 cents on the dollar`` is a share."""
-    if not _ON_THE_DOLLAR.match(frame.after(mention.end, 20)):
+    if not _ON_THE_DOLLAR.match(frame.after(mention.end, 40)):
         return judge_money(frame, mention, desk)
     share = PercentMention(
         start=mention.start, end=mention.end, text=mention.text, value=mention.amount * 100,
@@ -132,6 +133,8 @@ def _duration(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | N
 def _stay_or_length(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | None:
     if mention.period == "day" and is_window(mention, desk):
         return None
+    if _SCALED.search(frame.before(mention.start, 20)):
+        return None  # "per 100 days", "scaled to 30 days": a unit of a rate
     if mention.period in {"day", "night"} and is_part_of_stays(frame, mention, desk):
         return None
     if mention.period == "night" and mention.value == 1 and not tied(frame, mention):

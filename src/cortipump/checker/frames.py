@@ -71,6 +71,7 @@ class Frame(Struct):
     text: str
     block: int
     is_row: bool
+    is_item: bool
     mentions: tuple[AnyMention, ...]
     topics: tuple[Cue, ...]
     kinds: tuple[Cue, ...]
@@ -200,6 +201,7 @@ def _frame(
         inside = tuple(_as_money(m, columns.get(m.start), kinds, lead) for m in inside)
     return Frame(
         start=start, end=end, text=text, block=number, is_row=block.kind == "row",
+        is_item=block.kind == "item",
         mentions=inside, lead=lead, earlier=earlier, headers=columns, above=above,
         topics=_moved(topic_cues, said, start), kinds=kinds,
         whens=_moved(when_cues, text, start), roles=_moved(role_cues, text, start),

@@ -6,6 +6,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
+import msgspec
+
 from cortipump.checker.agree import agrees
 from cortipump.checker.bind import Dated, Spans, dates_of, has_year, holds, spans_of, tied
 from cortipump.checker.finding import Finding
@@ -15,29 +17,36 @@ from cortipump.checker.known.counts import Measure, Tallied
 from cortipump.checker.known.happenings import Happening
 from cortipump.checker.lexicon import Cue
 from cortipump.checker.mentions import DayMention, DurationMention, NumberMention, SpanMention
+from cortipump.quantities.span import DateSpan
 
 # The noun that a number counts -> the measure; tried in order on the words right behind it.
 _NOUNS: Final[tuple[tuple[Measure, str], ...]] = (
-    ("injection", r"(?:\w+[- ]){0,4}?(?:injections?|shots?)\b"),
-    ("urgent-care", r"(?:\w+[- ]){0,2}?(?:urgent[- ]cares?|walk[- ]ins?)(?: \w+)?"),
-    ("emergency", r"(?:\w+[- ]){0,3}?(?:emergency|emergencies|ERs?|EDs?|A&E)(?:[- ](?:room|department|dept|ward))?"
+    ("injection", r"(?:{W}){0,4}?(?:injections?|shots?)\b"),
+    ("urgent-care", r"(?:{W}){0,2}?(?:urgent[- ]cares?|walk[- ]ins?)(?: \w+)?"),
+    ("emergency", r"(?:{W}){0,3}?(?:emergency|emergencies|ERs?|EDs?|A&E)(?:[- ](?:room|department|dept|ward))?"
                   r"(?:[- ](?:visits?|trips?|admissions?|stays?|presentations?|attendances?|encounters?|events?))?\b(?! (?:injection|kit|shot))"),
-    ("observation", r"(?:\w+[- ]){0,2}?observation(?: stays?| visits?| admissions?)?"),
-    ("hospital-days", r"(?:\w+[- ]){0,2}?days? (?:in|at|of) (?:the |a )?(?:hospital|inpatient)|(?:hospital|inpatient) days?"),
-    ("nights", r"(?:\w+[- ]){0,2}?(?:nights?|bed[- ]?days?|midnights?)\b"),
-    ("inpatient", r"(?:\w+[- ]){0,3}?(?:admissions?|hospitali[sz]ations?|in-?patient stays?|hospital stays?|stays?|inpatient)\b"),
-    ("crisis", r"(?:(?!without|no )\w+[- ]){0,3}?cris[ie]s\b"),
-    ("work", r"(?:\w+[- ]){0,3}?(?:work[- ]?days?|working days|sick days|days? (?:of|off|from|at) (?:work|school|my job|teaching))\b"),
-    ("office", r"(?:\w+[- ]){0,3}?(?:appointments?|office visits?|clinic visits?|consultations?|video visits?|check-?ups?)\b"),
-    ("call", r"(?:\w+[- ]){0,3}?(?:calls?|phone calls?|telephone calls?|conversations?)\b"),
-    ("denial", r"(?:\w+[- ]){0,2}?(?:denials?|refusals?|rejections?|lines?|items?|requests?)\b"),
-    ("claim", r"(?:\w+[- ]){0,2}?(?:claims?|bills?|invoices?|charges?)\b"),
-    ("score", r"(?:\w+[- ]){0,2}?(?:questionnaires?|scores?|AddiQoLs?)\b"),
-    ("lab", r"(?:\w+[- ]){0,2}?(?:samples?|draws?|lab(?:oratory)? (?:values?|results?|tests?)|blood (?:tests?|draws?)|values?|measurements?|levels?)\b"),
-    ("hospital", r"(?:\w+[- ]){0,3}?(?:hospital (?:visits?|trips?|encounters?|episodes?|events?|contacts?)|(?:visits?|trips?|times?) (?:to|in|at) (?:the |a )?hospital)\b"),
-    ("visit", r"(?:\w+[- ]){0,3}?(?:visits?|events?|episodes?|encounters?|trips?|occasions?)\b"),
+    ("observation", r"(?:{W}){0,2}?observation(?: stays?| visits?| admissions?)?"),
+    ("hospital-days", r"(?:{W}){0,2}?days? (?:in|at|of) (?:the |a )?(?:hospital|inpatient)|(?:hospital|inpatient) days?"),
+    ("nights", r"(?:{W}){0,2}?(?:nights?|bed[- ]?days?|midnights?)\b"),
+    ("inpatient", r"(?:{W}){0,3}?(?:admissions?|hospitali[sz]ations?|in-?patient stays?|hospital stays?|stays?|inpatient)\b"),
+    ("crisis", r"(?:{W}){0,3}?cris[ie]s\b"),
+    ("work", r"(?:{W}){0,3}?(?:work[- ]?days?|working days|sick days|days? (?:of|off|from|at) (?:work|school|my job|teaching))\b"),
+    ("office", r"(?:{W}){0,3}?(?:appointments?|office visits?|clinic visits?|consultations?|video visits?|check-?ups?)\b"),
+    ("call", r"(?:{W}){0,3}?(?:calls?|phone calls?|telephone calls?|conversations?)\b"),
+    ("denial", r"(?:{W}){0,2}?(?:denials?|refusals?|rejections?|lines?(?! of the (?:table|letter|page))|items?|requests?)\b"),
+    ("claim", r"(?:{W}){0,2}?(?:claims?|bills?|invoices?|charges?)\b"),
+    ("score", r"(?:{W}){0,2}?(?:questionnaires?|scores?|AddiQoLs?)\b"),
+    ("lab", r"(?:{W}){0,2}?(?:samples?|draws?|lab(?:oratory)? (?:values?|results?|tests?)|blood (?:tests?|draws?)|values?|measurements?|levels?)\b"),
+    ("hospital", r"(?:{W}){0,3}?(?:hospital (?:visits?|trips?|encounters?|episodes?|events?|contacts?)|(?:visits?|trips?|times?) (?:to|in|at) (?:the |a )?hospital)\b"),
+    ("visit", r"(?:{W}){0,3}?(?:visits?|events?|episodes?|encounters?|trips?|occasions?)\b"),
 )  # fmt: skip
-_COMPILED: Final = tuple((measure, re.compile(r"(?:\s|-|–|\)\s|)(?!\s)" + p, re.I)) for measure, p in _NOUNS)
+# A word between a number and its noun: "five long hospital stays", not "five for the stay".
+_WORD: Final = (
+    r"(?!(?:for|of|in|on|to|from|at|the|and|or|with|by|after|before|since|until|without|no|per)\b)\w+[- ]"
+)
+_COMPILED: Final = tuple(
+    (measure, re.compile(r"(?:\s|-|–|\)\s|)(?!\s)" + p.replace("{W}", _WORD), re.I)) for measure, p in _NOUNS
+)
 _BREAK: Final = re.compile(r"\b(?:and|but|while|then)\b|[;:.]\s", re.I)
 _BROKEN: Final = re.compile(r"[.;:!?]\s|,\s*(?:and|but|of which)\b")
 # "Visits: 5", "number of admissions was 4".
@@ -65,6 +74,12 @@ _PER_DAY: Final = re.compile(
     re.I,
 )
 _BY_WHOM: Final = re.compile(r"\s*by (?:my|me|a|an|one|her|his|him|the|myself|herself|himself|staff)\b", re.I)
+_OF_PAPERS: Final = re.compile(
+    r"\b(?:appears?|recorded|listed|counted|printed|mentioned|written|said|told|asked|paid|billed|allowed|covered|charged)\b"
+    r"[^.;]{0,25}$", re.I
+)
+# Some of those that were named before: no count of its own.
+_OF_A_SET: Final = re.compile(r"\b(?:first|last|next|these|those|other|another|only)\s*$", re.I)
 _SUM: Final = re.compile(r"\b(?:in all|total|altogether|together|combined)\b", re.I)
 _SHOWN: Final = 8
 _ABOVE: Final = 14
@@ -73,6 +88,7 @@ _THAT_IS: Final = re.compile(
     r"\b(?:that is|that makes|makes|comes? to|adds? up to|sum of|total of|=)\s*$", re.I
 )
 # Counted over the whole case whatever the sentence says of other times.
+_OF_A_DAY: Final = frozenset({"lab", "score", "office", "claim"})
 _OF_THE_CASE: Final = frozenset({"denial", "call", "letter", "regimen", "diagnosis", "procedure"})
 
 
@@ -148,6 +164,20 @@ def _by_topic(frame: Frame, mention: NumberMention | DurationMention) -> Measure
     return measure
 
 
+def _near_years(frame: Frame, mention: NumberMention) -> list[DayMention]:
+    """The days that stand beside it, in every near year where no year is given."""
+    found = []
+    for dated in tied(frame, mention):
+        if isinstance(dated, DayMention) and dated.grain == "day":
+            found.append(dated)
+            if not has_year(dated) and (dated.first.month, dated.first.day) != (2, 29):
+                found += [
+                    msgspec.structs.replace(dated, first=dated.first.replace(year=dated.first.year + n))
+                    for n in (-1, 1)
+                ]
+    return found
+
+
 def _between(frame: Frame, mention: NumberMention | DurationMention, cue: Cue) -> str:
     """The words between a figure and a cue behind it; before it the sentence may be long."""
     return frame.text[mention.end - frame.start : max(cue.start - frame.start, 0)] if cue.start >= mention.end else ""
@@ -158,13 +188,20 @@ def judge_count(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | N
     measure = measure_of(frame, mention)
     assert measure is not None  # see above
     after = frame.after(mention.end)
-    if _PER_DAY.match(after) or (mention.times and _BY_WHOM.match(after)):
+    before = frame.before(mention.start, 30)
+    if _PER_DAY.match(after) or (mention.times and (_BY_WHOM.match(after) or _OF_PAPERS.search(before))):
+        return None
+    if _OF_A_SET.search(before):
         return None
     if _adds_up(frame, mention) or _lists(frame, mention):
         return None
     spans = spans_of(frame, mention, desk.known)
     if measure in _OF_THE_CASE and "the whole record" in desk.known.spans:
         spans = Spans((*spans.spans, desk.known.spans["the whole record"]), spans.named)
+    if measure in _OF_A_DAY:
+        day = timedelta(days=1)
+        own = [DateSpan(d.first, d.first + day) for d in _near_years(frame, mention)]
+        spans = Spans((*spans.spans, *own, *desk.known.spans.values()), spans.named)
     if not mention.bare:
         return None  # "one" and "a couple" are grammar more often than counts
     found = _judge(mention, mention.value, mention.high, measure, spans, desk)

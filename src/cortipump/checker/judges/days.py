@@ -10,7 +10,7 @@ from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.deadlines import judge_deadline
 from cortipump.checker.judges.desk import Desk
-from cortipump.checker.judges.values import DOSE_UNITS
+from cortipump.checker.judges.values import DOSE_UNITS, readings
 from cortipump.checker.known.happenings import Happening
 from cortipump.checker.lexicon import Cue
 from cortipump.checker.mentions import (
@@ -74,8 +74,11 @@ _END: Final = re.compile(
 _LAST_DAY: Final = re.compile(r"\bdeadline|last day|expires?|\bends? on|no later than|\b180\b", re.I)
 _APPEAL: Final = re.compile(r"\bappeal|\bfile\b|filing", re.I)
 _HEAD, _PLACE = 1200, 32
+_RECEIVED: Final = re.compile(r"\b(?:reach\w*|receiv\w+|arriv\w+|got|in (?:our|my|her|his) hands|came)\b", re.I)
 _BEGUN: Final = re.compile(r"\b(?:start\w*|began|begun|since|switch\w*|went on|put (?:me|her|him) on|trained|got)\b", re.I)
 _CLAUSE: Final = re.compile(r"[,;:(]\s|\b(?:and|but|then|which|while|where)\b", re.I)
+_HOME: Final = re.compile(r"\b(?:discharged|released|sent home|went home|got home|left the hospital)\b", re.I)
+_SEASON: Final = re.compile(r"in\s+(?:the\s+)?(?:spring|summer|autumn|fall|winter)", re.I)
 _DEADLINE: Final = re.compile(
     r"\b(?:deadline|due|no later than|on or before|expires?|time limit|last day|until|by|ends?)\b",
     re.I,
@@ -83,6 +86,8 @@ _DEADLINE: Final = re.compile(
 _CITED: Final = re.compile(
     r"\b(?:version|revised|effective|edition|published|dated|updated|rev\.)\b", re.I
 )
+_BOUND: Final = re.compile(r"\b(?:until|till|since|from|through|to)\s*$", re.I)
+_FEAST: Final = re.compile(r"christmas|easter|new year|thanksgiving|holiday", re.I)
 _VAGUE: Final = re.compile(r"\b(?:ago|earlier|some ?time|recently|lately)\b", re.I)
 _VAGUE_FINE: Final = re.compile(
     r"\b(?:past|last|previous|preceding|first|next|following|prior)\s+(?:\w+\s+)?(?:days?|weeks?|months?|years?)\b"
@@ -103,10 +108,15 @@ def judge_day(frame: Frame, mention: DayMention, desk: Desk) -> Finding | None:
         return judge_deadline(mention, desk)
     if mention.other is not None and mention.other == desk.known.born:
         return None
+    if not fitting and _is_borne_out(frame, mention, desk):
+        return None
     if fitting:
         return _side(frame, mention, fitting, desk)
     if _is_window(mention, desk) or _is_inside_a_stay(frame, mention, desk, wanted):
         return None
+    received = topics & {"letter", "denial"} and _RECEIVED.search(frame.before(mention.start, 45))
+    if here and received:
+        return _nothing_there(mention, frozenset({"denial", "letter"}), True, desk)
     begun = topics >= {"pump"} and _BEGUN.search(frame.before(mention.start, 45)) and not frame.kinds
     if here and not topics & _TELLING and not begun:
         return None
@@ -128,6 +138,9 @@ def _is_of_the_letter(frame: Frame, mention: DayMention, desk: Desk) -> bool:
     alone = frame.text.strip(" .,:;|*_") == mention.text.strip()
     if alone and frame.start < _HEAD and not frame.is_row:
         return True
+    whole = desk.known.spans.get("the whole record")
+    if frame.start < _HEAD and whole is not None and mention.first > whole.last:
+        return True  # later than anything recorded: the letter's own date
     words = frame.text.replace(mention.text, "").strip(" .,:;|*_")
     if frame.start < _HEAD and not frame.topics and not frame.is_row and len(words) < _PLACE:
         return True
@@ -179,7 +192,7 @@ def _topics(frame: Frame, mention: DayMention | SpanMention) -> frozenset[str]:
     if not frame.topics or frame.is_row:
         cues += frame.lead.topics
     topics = frozenset(cue.says for cue in cues)
-    if not topics & _TELLING and _END.search(frame.before(mention.start, 30)):
+    if not topics & _TELLING and _HOME.search(frame.before(mention.start, 30)):
         topics |= {"hospital"}
     measured = any(isinstance(m, MeasureMention) and m.canonical not in DOSE_UNITS for m in frame.mentions)
     if measured and not topics & _TELLING and not any(c.says in _TELLING for c in frame.topics):
@@ -201,6 +214,19 @@ def _of_clause(frame: Frame, mention: DayMention | SpanMention) -> list[Cue]:
             break
     inside = [c for c in frame.topics if start <= c.start < end]
     return inside if any(c.says in _TELLING for c in inside) else []
+
+
+def _is_borne_out(frame: Frame, mention: DayMention, desk: Desk) -> bool:
+    """Whether an amount or a value of the sentence is recorded for just that date."""
+    for other in frame.mentions:
+        if isinstance(other, MoneyMention):
+            found = desk.known.amounts.get(other.amount, ())
+            if any(holds(mention, day) for one in found for day in one.days):
+                return True
+        elif isinstance(other, MeasureMention | NumberMention) and other.value > 2:
+            if any(r.value == other.value and r.day and holds(mention, r.day) for r in readings(desk)):
+                return True
+    return False
 
 
 def _is_window(mention: DayMention, desk: Desk) -> bool:
@@ -268,7 +294,10 @@ def _anything(mention: DayMention, desk: Desk) -> bool:
 
 def judge_span(frame: Frame, mention: SpanMention, desk: Desk) -> Finding | None:
     """Hold a span against stays and regimens; a span that something is counted over is free."""
-    topics = _topics(frame, mention) & _TELLING
+    topics = _topics(frame, mention)
+    if "regimen" in topics and not topics & _TELLING and mention.grain == "day":
+        return _judge_regimen(mention, desk)
+    topics &= _TELLING if topics & {"work"} else _TELLING | {"nights"}
     wanted = frozenset[str]().union(*(_MEANS[t] for t in topics)) & {
         "inpatient", "observation", "emergency", "work",
     }  # fmt: skip
@@ -306,6 +335,19 @@ def judge_span(frame: Frame, mention: SpanMention, desk: Desk) -> Finding | None
     )
 
 
+def _judge_regimen(mention: SpanMention, desk: Desk) -> Finding | None:
+    """The time of a regimen: its first day must be one on which some regimen began."""
+    regimens = [h for h in desk.known.happenings if "regimen" in h.topics]
+    windows = {day for s in desk.known.spans.values() for day in (s.from_, s.last, s.until)}
+    first, last = _ends(mention)
+    begun = any(holds(first, d) for h in regimens for d in h.starts) or mention.first in windows
+    ended = any(holds(last, d) for h in regimens for d in h.ends) or mention.last in windows
+    if begun or mention.last > desk.dated or not ended:
+        return None
+    found = [h for h in regimens if any(holds(last, d) for d in h.ends)]
+    return _wrong(mention, found[:1], "The ledger holds other days for this regimen.", "other-days", desk)
+
+
 def _ends(mention: SpanMention) -> tuple[DayMention, DayMention]:
     """Its first and last day as dates of their own, with or without a year as the span is."""
     given = has_year(mention)
@@ -328,6 +370,10 @@ def judge_vague(frame: Frame, mention: VagueDate, desk: Desk) -> Finding | None:
         for m in frame.mentions
     )  # fmt: skip
     if mention.first is not None and mention.first > desk.dated:
+        return None
+    if _SEASON.fullmatch(mention.text.strip()):
+        return None
+    if _BOUND.search(frame.before(mention.start, 12)) or (_FEAST.search(mention.text) and frame.days):
         return None
     if not topics or exact:
         return None

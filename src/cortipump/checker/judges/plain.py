@@ -19,6 +19,7 @@ from cortipump.checker.judges.values import (
     readings,
 )
 from cortipump.checker.mentions import ClockMention, MeasureMention, NumberMention
+from cortipump.checker.sources import study_numbers
 
 _SCORE: Final = re.compile(
     r"addiqol\S*|questionnaires?|thermometer|eq-?5d\S*|scor(?:e[sd]?|ing)\b|points?\b|rand-?36|sf-?36|promis\S*|quality[- ]of[- ]life",
@@ -136,7 +137,8 @@ def _is_dose_series(frame: Frame, mention: NumberMention) -> bool:
 def _is_near(frame: Frame, mention: NumberMention, name: str) -> bool:
     """Whether the analyte's name stands right before the number: "sodium was 128", "Na 124"."""
     header = frame.header(mention).text
-    before = frame.before(mention.start, 28)
+    label = frame.text.split("  ")[0] if frame.is_row else ""
+    before = frame.before(mention.start, 28) + label
     return names(before, name) or bool(header and names(header, name))
 
 
@@ -185,6 +187,8 @@ def _is_anywhere(mention: NumberMention, desk: Desk) -> bool:
     if mention.value in desk.known.amounts:
         return True
     values = {r.value for r in readings(desk)}
+    values |= set(desk.known.printed.doses)
+    values |= {r.body.mg_per_day for r in desk.known.regimens if r.body.mg_per_day is not None}
     values |= {s.body.value for s in desk.known.scores if s.body.value is not None}
     return mention.value in values
 
@@ -201,6 +205,9 @@ def _unknown(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | None
     if _PAGES.match(after) or (_HOUSEHOLD.match(after) and mention.value <= _SMALL):
         return None
     if not _COUNTED.match(frame.after(mention.end, 30)):
+        return None
+    of_studies = any(f.speaks_of("study") for f in (frame, *frame.earlier[:2]))
+    if of_studies and mention.value in study_numbers():
         return None
     if not frame.speaks_of("study") and _is_anywhere(mention, desk):
         return None

@@ -20,6 +20,7 @@ from cortipump.checker.mentions import (
     PercentMention,
     RatioMention,
 )
+from cortipump.quantities.span import DateSpan
 
 _HUNDRED: Final = Decimal(100)
 _METHOD: Final = re.compile(
@@ -45,8 +46,8 @@ def judge_percent(frame: Frame, mention: PercentMention, desk: Desk) -> Finding 
     if _METHOD.search(near) or _is_measured(mention, desk):
         return None
     own = list(_own_pairs(frame, mention))
-    if not own and frame.earlier and _REFERS.match(frame.text):
-        own = [pair for pair in _pairs_of(frame.earlier[0])]
+    if not own and _REFERS.match(frame.text):
+        own = [pair for one in _right_above(frame, desk) for pair in _pairs_of(one)]
     strict = bool(own) and _changes(frame, mention)
     pairs = own if strict else list(_pairs(frame))
     wanted = mention.value
@@ -85,8 +86,7 @@ def _is_measured(mention: PercentMention, desk: Desk) -> bool:
     """A value in percent, such as HbA1c, or a number that stands in the words of a record."""
     measured = any(r.unit == "%" and agrees(mention.value, r.value, mention.approx, mention.places)
                    for r in readings(desk))  # fmt: skip
-    kinds = ("letter", "decision", "criterion", "call", "note")
-    return measured or desk.known.printed.holds(mention.value, kinds)
+    return measured or mention.value in desk.known.printed.percents
 
 
 def _percent_fits(wanted: Decimal, mention: PercentMention, a: Decimal, b: Decimal) -> bool:
@@ -130,6 +130,15 @@ def _own_pairs(frame: Frame, mention: AnyMention) -> Iterator[tuple[Decimal, Dec
             yield _value(before[-2]), _value(before[-1])
         elif len(after) >= _RECENT and after[0].start - mention.end < _CLOSE:
             yield _value(after[0]), _value(after[1])
+
+
+def _right_above(frame: Frame, desk: Desk) -> list[Frame]:
+    """The sentence or the rows that "that is" speaks of."""
+    if frame.earlier:
+        return [frame.earlier[0]]
+    above = [one for one in desk.frames if one.start < frame.start]
+    rows = [one for one in above[-4:] if one.is_row]
+    return rows or above[-1:]
 
 
 def _pairs_of(frame: Frame) -> Iterator[tuple[Decimal, Decimal]]:
@@ -214,14 +223,23 @@ def _ledger_pairs(frame: Frame, desk: Desk) -> Iterator[tuple[Decimal, Decimal]]
     if "regimen" in topics:
         yield from _dose_pairs(desk)
     if "charge" in topics or any(isinstance(m, MoneyMention) for one in near for m in one.mentions):
-        yield from _money_pairs(desk)
+        kinds = {cue.says for cue in frame.kinds}
+        yield from _money_pairs(kinds, _CHANGE.search(frame.text) is not None, desk)
+        own = [m.amount for m in frame.mentions if isinstance(m, MoneyMention)]
+        for one in desk.known.sums:
+            if one.scope in {"event", "kind", "average"} and (not kinds or one.kind in kinds):
+                yield from ((one.amount, amount) for amount in own)
 
 
-def _money_pairs(desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
+def _money_pairs(
+    kinds: set[str], changes: bool, desk: Desk
+) -> Iterator[tuple[Decimal, Decimal]]:
+    """Before and after of like amounts where the words tell of a change, else shares of amounts."""
     windows = [desk.known.windows[n] for n in ("before", "after") if n in desk.known.windows]
     if len(windows) == _RECENT:
-        yield from _sum_pairs(windows, desk)
-    yield from _shares(desk)
+        yield from _sum_pairs(windows, kinds, desk)
+    if not changes:
+        yield from _shares(desk)
 
 
 def _score_pairs(desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
@@ -229,12 +247,13 @@ def _score_pairs(desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
     yield from permutations(values, 2)
 
 
-def _sum_pairs(windows: Sequence[object], desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
+def _sum_pairs(windows: Sequence[DateSpan], kinds: set[str], desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
     """The same sum of both windows, whole and by day."""
     result = desk.known.result
     assert result is not None  # there are windows
     sides = [
-        {(s.kind, s.what.rsplit(",", 1)[0]): s.amount for s in desk.known.purse.sums_in(span)}  # type: ignore[arg-type] # spans
+        {(s.kind, s.what.rsplit(",", 1)[0]): s.amount for s in desk.known.purse.sums_in(span)
+         if not kinds or s.kind in kinds}
         for span in windows
     ]
     for key in sides[0].keys() & sides[1].keys():

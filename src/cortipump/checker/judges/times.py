@@ -36,7 +36,7 @@ def judge_clock(frame: Frame, mention: ClockMention, desk: Desk) -> Finding | No
     days = [d for d in dates.all if isinstance(d, DayMention) and d.grain == "day"]
     spoken = not any(c.isdigit() for c in mention.text)
     slack = _ABOUT_MINUTES if mention.approx else _SPOKEN_MINUTES if spoken else 0
-    if _REACHED.search(frame.text) and not days:
+    if _REACHED.search(frame.text) and not dates.own:
         return None
     if not days and not frame.says(*_EVENTS):
         return None
@@ -105,6 +105,7 @@ def _on_any_day(minute: int, slack: int, desk: Desk) -> bool:
 
 
 _HALF: Final = re.compile(r"[ap]\.?\s?m\b|noon|midnight|^0\d|hrs|morning|night", re.I)
+_THEN: Final = re.compile(r"\b(?:was|were|at (?:the )?age|when|turned|became)\b", re.I)
 _PERSON: Final = re.compile(
     r"\b(?:woman|man|person|patient|lady|girl|boy|female|male|aged?|I have|I am|she is|he is|she has|he has)\s*(?:of|,|is)?\s*$",
     re.I,
@@ -127,6 +128,8 @@ def judge_age(frame: Frame, mention: AgeMention, desk: Desk) -> Finding | None:
     if born is None:
         return None
     days = [desk.dated, *(d.first for d in frame.days), *(d.last for d in frame.days)]
+    if _THEN.search(frame.text):
+        days += [day for h in desk.known.happenings if h.topics & {"diagnosis", "inpatient"} for day in h.starts]
     if any(_age(born, day) == mention.years for day in days):
         return None
     if mention.years < 18 and _age(born, desk.dated) >= 18:
@@ -218,6 +221,16 @@ def _stay_lengths(desk: Desk) -> set[Decimal]:
     }
 
 
+def _minutes_in_hospital(desk: Desk) -> Iterator[int]:
+    """How long visits over one or more midnights lasted, from every recorded time to every other."""
+    for happening in desk.known.happenings:
+        if happening.first and happening.ends and max(happening.ends) > happening.first:
+            days = (max(happening.ends) - happening.first).days
+            for one in happening.clocks:
+                for other in happening.clocks:
+                    yield days * 24 * 60 + other - one
+
+
 def _clocks_together(desk: Desk) -> Iterator[frozenset[int]]:
     """Times recorded for one event, and for all events of one day."""
     by_day: dict[date, set[int]] = {}
@@ -245,6 +258,8 @@ def _judge_hours(frame: Frame, mention: DurationMention, desk: Desk) -> Finding 
     """Hours and minutes: between the times recorded on one day, else not judged by the ledger."""
     per = 60 if mention.period == "hour" else 1
     wanted = _whole_minutes(frame, mention)
+    if any(abs(length - wanted) <= per for length in _minutes_in_hospital(desk)):
+        return None
     for clocks in _clocks_together(desk):
         for one in clocks:
             if any(_lasts(one, other, wanted, per, mention) for other in clocks):

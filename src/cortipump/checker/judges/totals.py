@@ -17,6 +17,7 @@ from cortipump.quantities.show import money_text
 from cortipump.quantities.span import DateSpan
 
 _PER: Final = re.compile(r",?\s*(?:a|per|each|every|/)\s*(day|d|week|month|year)\b", re.I)
+_RATE_BEFORE: Final = re.compile(r"\b(?:(?:per|a) day|daily)\b[^;]{0,50}$", re.I)
 _DAYS: Final = {"d": Decimal(1), "day": Decimal(1), "week": Decimal(7), "month": Decimal("30.4375"), "year": Decimal("365")}
 _MOST_DATES, _MOST_SUMS = 8, 5000
 _FEW: Final = 2
@@ -37,7 +38,9 @@ def is_total(frame: Frame, mention: MoneyMention) -> bool:
         return True
     closest = nearest(cues, mention)
     others = [m for m in frame.mentions if isinstance(m, MoneyMention)]
-    return closest is not None and min(others, key=lambda m: _gap(m, closest)) is mention
+    if closest is None or _gap(mention, closest) > _FAR:
+        return False
+    return min(others, key=lambda m: _gap(m, closest)) is mention
 
 
 def _gap(mention: MoneyMention, cue: object) -> int:
@@ -138,6 +141,8 @@ def sums_dates(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk:
 def _per(frame: Frame, mention: MoneyMention) -> str:
     """The time that an amount is divided by, from the words behind it or its column or row."""
     found = _PER.match(frame.after(mention.end, 16))
+    if found is None and _RATE_BEFORE.search(frame.before(mention.start, 60)):
+        return "day"
     if found is None and frame.is_row:
         found = _PER.search(f" {frame.header(mention).text} {frame.text}")
     return found[1].lower() if found else ""

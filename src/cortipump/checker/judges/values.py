@@ -52,6 +52,7 @@ DOSE_UNITS: Final = frozenset(
 _DAILY: Final = frozenset({"mg", "mg/day", "mg/h"})
 # Sizes of tubes, needles and cuts: no claim about the person's values.
 _PANEL: Final = 2
+_SYSTOLIC: Final = 55
 _LOWEST, _HIGHEST = Decimal(20), Decimal(260)
 _DECIMALS: Final = re.compile(r"\s*/\s*\d+\.\d|\d\.\d\s*/")
 _SIZES: Final = frozenset({"mm", "cm", "in", "inch", "gauge"})
@@ -85,9 +86,11 @@ def judge_measure(frame: Frame, mention: MeasureMention, desk: Desk) -> Finding 
         return converted_wrong
     if mention.canonical in _SIZES and name != "height":
         return None
-    return _judge_reading(
-        frame, mention, mention.value, Unit(mention.unit, mention.canonical), name, desk
-    )
+    unit = Unit(mention.unit, mention.canonical)
+    known = [r for r in readings(desk) if _is_named(r, name)] if name else []
+    if known and all(converted(r.value, r.unit, unit, r.name) is None for r in known[:40]):
+        name = ""  # the unit is not one of this analyte: the name belongs to another value
+    return _judge_reading(frame, mention, mention.value, unit, name, desk)
 
 
 def _judge_conversion(
@@ -127,7 +130,7 @@ def analyte_of(frame: Frame, mention: AnyMention) -> str:
                 best = (match.start(), name)
     if best is not None:
         return best[1]
-    for text in (header, frame.after(mention.end, 40), frame.lead.text):
+    for text in (header, frame.after(mention.end, 40), frame.lead.text if frame.is_row else ""):
         for name, pattern in _COMPILED:
             if pattern.search(text):
                 return name
@@ -150,7 +153,8 @@ def _is_pressure(frame: Frame, mention: AnyMention) -> bool:
     after, before = frame.after(mention.end, 8), frame.before(mention.start, 8)
     if not _is_pressure_like(mention) or _DECIMALS.match(after) or _DECIMALS.search(before):
         return False
-    if re.match(r"\s*(?:/|over )\s*\d", after) or re.search(r"\d\s*(?:/|over)\s*$", before):
+    low, high = re.match(r"\s*(?:/|over )\s*(\d{2,3})\b", after), re.search(r"(\d{2,3})\s*(?:/|over)\s*$", before)
+    if (low and mention.value >= _SYSTOLIC) or (high and int(high[1]) >= _SYSTOLIC):  # type: ignore[attr-defined] # a number
         return True
     named = "pressure" in frame.text.lower()
     return named and bool(re.match(r"\s*to \d", after) or re.search(r"\d to $", before))
@@ -399,11 +403,8 @@ def _doses(desk: Desk) -> Iterator[tuple[Decimal, str, str]]:
         body = regimen.body
         if body.mg_per_day is not None:
             yield body.mg_per_day, "mg/day", regimen.id
-    kinds = ("regimen", "rescue-injection", "note", "call", "decision", "criterion", "letter")
-    for kind in kinds:
-        unit = "" if kind != "regimen" else "mg"
-        for number, facts in desk.known.printed.by_kind.get(kind, {}).items():
-            yield number, unit, facts[0]
+    for number, facts in desk.known.printed.doses.items():
+        yield number, "mg", facts[0]
     for happening in desk.known.happenings:
         if "injection" in happening.topics:
             given = desk.known.timeline[happening.facts[0]].body
@@ -437,8 +438,6 @@ def _sums_up(
 
 
 def _dose_change(frame: Frame, value: Decimal, known: Iterable[tuple[Decimal, str, str]]) -> bool:
-    if not frame.has_role("difference"):
-        return False
     daily = {amount for amount, unit, _ in known if unit == "mg/day"}
     return any(abs(a - b) == value for a, b in permutations(daily, 2))
 

@@ -108,12 +108,12 @@ class Counter:
             topic: Topic = "emergency" if measure == "emergency" else "observation"
             # Those that became a stay are visits too, as people count them.
             became = self._inside(span, lambda h: topic in h.topics)
-            honest |= _between(len([h for h in became if leading(h) == topic]), len(became))
+            honest |= {Decimal(len([h for h in became if leading(h) == topic])), Decimal(len(became))}
             adrenal = [h for h in became if "crisis" in h.topics]
             honest.add(Decimal(len(adrenal)))
         if measure == "injection":
             every = self._inside(span, lambda h: "injection" in h.topics)
-            honest |= _between(int(headline.fewest), len(every))
+            honest.add(Decimal(len(every)))
         return Tallied(
             _WORDS[measure], Decimal(headline.fewest), Decimal(headline.most), frozenset(honest),
             headline.fact_ids,

@@ -15,7 +15,8 @@ _NOT_MONEY: Final = (
 )
 # ``4,599.09`` can be nothing else; of ``557.60`` the words around must speak of money.
 _GROUPED: Final = re.compile(
-    rf"{EDGE}(?P<n>\d{{1,3}}(?:[,\u00a0' ]\d{{3}})+\.\d\d(?!\d)|\d{{1,3}}(?:[.\u00a0' ]\d{{3}})+,\d\d(?!\d))"
+    rf"{EDGE}(?P<n>\d{{1,3}}(?:[,\u00a0' ]\d{{3}})+\.\d\d(?!\d)|"
+    rf"\d{{1,3}}(?:[.\u00a0' ]\d{{3}})+,\d\d(?!\d))"
     rf"{_NOT_MONEY}",
     re.I,
 )
@@ -32,7 +33,8 @@ _SPEAKS: Final = re.compile(
     re.I,
 )
 _JUST_PAID: Final = re.compile(
-    r"\b(?:paid|billed|charged|owed?|owes|costs?|spent)(?: (?:us|me|her|him|only|about|over|nearly|just|at|"
+    r"\b(?:paid|billed|charged|owed?|owes|costs?|spent)(?: (?:us|me|her|him|only|about|over|"
+    r"nearly|just|at|"
     r"another|almost|roughly|out))*\s+\Z",
     re.I,
 )

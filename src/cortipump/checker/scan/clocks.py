@@ -9,7 +9,10 @@ from cortipump.checker.scan.coded import SPELLED, TAKEN, Sheet
 from cortipump.checker.scan.figures import EDGE, GAP, MAYBE, SP, approx_at, at_figures
 from cortipump.checker.scan.units import UNIT
 
-_HALF: Final = rf"(?P<half>[ap](?:\.m\.|\.?m\b)|in{GAP}the{GAP}(?:morning|afternoon|evening|night)|at{GAP}night)"
+_HALF: Final = (
+    rf"(?P<half>[ap](?:\.m\.|\.?m\b)|in{GAP}the{GAP}(?:morning|afternoon|evening|"
+    rf"night)|at{GAP}night)"
+)
 _HOUR: Final = rf"(?:(?P<h>[01]?\d|2[0-4])|(?P<hw>{SPELLED}++))"
 _PLAIN_HOUR: Final = rf"(?:[01]?\d|{SPELLED}++)"
 _WITH_HALF: Final = re.compile(
@@ -97,7 +100,7 @@ _BARE: Final = re.compile(r"(?:1[0-2]|[1-9])[:.]\d\d|[^\d]+")
 def _in_second_half(
     sheet: Sheet, clocks: list[tuple[int, int, int]]
 ) -> Iterator[tuple[int, int, int]]:
-    """``8:36`` after ``7:16 p.m.`` in one paragraph, and ``in the evening, at a quarter to nine``."""
+    """``8:36`` soon after ``7:16 p.m.``, and ``in the evening, at a quarter to nine``."""
     closed, latest = 0, -1
     for start, end, minute in clocks:
         words = sheet.low[start:end]

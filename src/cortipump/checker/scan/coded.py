@@ -122,9 +122,7 @@ class Sheet(Struct, frozen=True):
             at = mention.end
         parts.append(self.code[at:])
         code = "".join(parts)
-        return replace(
-            self, code=code, low=_lowered(code), runs=self._runs_without(code, taken)
-        )
+        return replace(self, code=code, low=_lowered(code), runs=self._runs_without(code, taken))
 
     def _runs_without(self, code: str, taken: list[AnyMention]) -> tuple[int, ...]:
         """The same places; what is left of a run begins where the taken part ends."""

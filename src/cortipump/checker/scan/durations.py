@@ -30,44 +30,62 @@ _N: Final = rf"(?P<n>\d{{1,3}}(?![\d,.]\d)|{SPELLED}++)"
 _OLD: Final = rf"(?:{MAYBE}-?|-)(?:years?|yrs?\.?)(?:{MAYBE}|-)(?:olds?|of{GAP}age)\b"
 _SHORT_OLD: Final = rf"{SP}?-?(?:y/?o\b|y\.o\.|y\.o\b|yo\b)"
 _AGES: Final = (
-    (frozenset(["old", "olds", "age", "y", "yo"]),
-    re.compile(rf"{EDGE}{_N}(?:{_OLD}|{_SHORT_OLD})", re.I)),
-    (frozenset(_PERSON.split("|")),
-    re.compile(
-        rf"\b(?:{_PERSON})(?:{GAP}(?:of|with|is|was|has|turned)(?:{GAP}now|{GAP}only)?|,){GAP}{_N}"
-        rf"(?:{GAP}years(?=[,.;)]|{GAP}(?:and|having|with|who|suffering|diagnosed)\b)|(?=[,.;)](?!\d)))",
-        re.I,
-    )),
-    (frozenset(["have", "count"]),
-    re.compile(rf"\b(?:I{GAP}have|I{GAP}count){GAP}{_N}{GAP}years(?=[,.;]|{GAP}and\b)", re.I)),
-    (frozenset(["was"]),
-    re.compile(rf"\b(?:I|she|he){GAP}was{GAP}(?:only{GAP})?{_N}(?={GAP}when\b)", re.I)),
-    (frozenset(["age", "aged", "ages", "turned", "turning"]),
-    re.compile(
-        rf"\b(?:aged?|ages|age{GAP}of|age:|turned|turning)(?:{GAP}|:{SP}?){_N}"
-        rf"(?!\w|[-/]\w|[.,]\d|{SP}?%)(?!{GAP}(?:in|into|away|off|times|mg|days|hours|"
-        r"weeks|months)\b)",
-        re.I,
-    )),
-    (frozenset(["i", "who", "she", "he"]),
-    re.compile(
-        rf"\b(?:I'm|I{GAP}am|(?:who|she|he){GAP}is){GAP}(?:now{GAP}|only{GAP})?{_N}"
-        rf"(?:(?={MAYBE}[,;)]|\.(?!\d)|{GAP}(?:and|with|now|but)\b)"
-        rf"|{GAP}years(?!{GAP}(?:old|of|into|in|on)\b))",
-        re.I,
-    )),
-    (frozenset(["was"]),
-    re.compile(
-        rf"\b(?:since|when|until|after|before){GAP}(?:I|she|he){GAP}was{GAP}(?:only{GAP}|"
-        rf"about{GAP})?{_N}(?!\w|{GAP}(?:mg|days|weeks|hours|months)\b)",
-        re.I,
-    )),
-    (frozenset(["m", "f"]),
-    re.compile(
-        rf"{EDGE}(?P<n>\d\d){SP}?[MF](?={GAP}(?:w/|with|who|pt|patient|here|presents|c/o)|[,)])"
-    )),
-    (None,
-    re.compile(rf"(?<=\w,{SP})(?P<n>\d\d)(?=,{GAP}(?:is|was|has|a|an|lives|who|suffers)\b)")),
+    (
+        frozenset(["old", "olds", "age", "y", "yo"]),
+        re.compile(rf"{EDGE}{_N}(?:{_OLD}|{_SHORT_OLD})", re.I),
+    ),
+    (
+        frozenset(_PERSON.split("|")),
+        re.compile(
+            rf"\b(?:{_PERSON})(?:{GAP}(?:of|with|is|was|has|turned)(?:{GAP}now|{GAP}only)?|,){GAP}{_N}"
+            rf"(?:{GAP}years(?=[,.;)]|{GAP}(?:and|having|with|who|suffering|diagnosed)\b)|(?=[,.;)](?!\d)))",
+            re.I,
+        ),
+    ),
+    (
+        frozenset(["have", "count"]),
+        re.compile(rf"\b(?:I{GAP}have|I{GAP}count){GAP}{_N}{GAP}years(?=[,.;]|{GAP}and\b)", re.I),
+    ),
+    (
+        frozenset(["was"]),
+        re.compile(rf"\b(?:I|she|he){GAP}was{GAP}(?:only{GAP})?{_N}(?={GAP}when\b)", re.I),
+    ),
+    (
+        frozenset(["age", "aged", "ages", "turned", "turning"]),
+        re.compile(
+            rf"\b(?:aged?|ages|age{GAP}of|age:|turned|turning)(?:{GAP}|:{SP}?){_N}"
+            rf"(?!\w|[-/]\w|[.,]\d|{SP}?%)(?!{GAP}(?:in|into|away|off|times|mg|days|hours|"
+            r"weeks|months)\b)",
+            re.I,
+        ),
+    ),
+    (
+        frozenset(["i", "who", "she", "he"]),
+        re.compile(
+            rf"\b(?:I'm|I{GAP}am|(?:who|she|he){GAP}is){GAP}(?:now{GAP}|only{GAP})?{_N}"
+            rf"(?:(?={MAYBE}[,;)]|\.(?!\d)|{GAP}(?:and|with|now|but)\b)"
+            rf"|{GAP}years(?!{GAP}(?:old|of|into|in|on)\b))",
+            re.I,
+        ),
+    ),
+    (
+        frozenset(["was"]),
+        re.compile(
+            rf"\b(?:since|when|until|after|before){GAP}(?:I|she|he){GAP}was{GAP}(?:only{GAP}|"
+            rf"about{GAP})?{_N}(?!\w|{GAP}(?:mg|days|weeks|hours|months)\b)",
+            re.I,
+        ),
+    ),
+    (
+        frozenset(["m", "f"]),
+        re.compile(
+            rf"{EDGE}(?P<n>\d\d){SP}?[MF](?={GAP}(?:w/|with|who|pt|patient|here|presents|c/o)|[,)])"
+        ),
+    ),
+    (
+        None,
+        re.compile(rf"(?<=\w,{SP})(?P<n>\d\d)(?=,{GAP}(?:is|was|has|a|an|lives|who|suffers)\b)"),
+    ),
 )
 _NOBODY: Final = re.compile(
     rf"{GAP}(?:years{GAP}(?:of{GAP}age{GAP})?)?(?:and|or){GAP}(?:over|older|above|up|under|"
@@ -282,10 +300,10 @@ def _with_article(sheet: Sheet) -> Iterator[DurationMention | Exempt]:
             continue
         groups = match.groupdict()
         word = groups["p"] or groups["p2"]
-        n_periods, period = _SEVERAL.get(word, (1, word))
+        n_periods, plain = _SEVERAL.get(word, (1, word))
         value = Decimal(n_periods)
         if (match["n"] or "").startswith("half"):
             value /= 2
         if match["half"]:
             value += Decimal("0.5")
-        yield _mention(sheet, match.span("all"), value, period)
+        yield _mention(sheet, match.span("all"), value, _period(plain))

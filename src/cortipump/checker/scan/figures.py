@@ -103,7 +103,8 @@ _OVER: Final = (
     r">=?|\u2265"
 )
 _UNDER: Final = (
-    r"nearly|almost|less than|fewer than|under|just under|(?<!add )(?<!adds )(?<!added )(?<!adding )up to|no more than|not more than|at most|"
+    r"nearly|almost|less than|fewer than|under|just under|"
+    r"(?<!add )(?<!adds )(?<!added )(?<!adding )up to|no more than|not more than|at most|"
     r"as many as|as much as|close on|just short of|below|a maximum of|maximum of|not quite|"
     r"<=?|\u2264"
 )

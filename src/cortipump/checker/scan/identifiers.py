@@ -7,7 +7,7 @@ from typing import Final
 from cortipump.checker.mentions import Exempt
 from cortipump.checker.scan.coded import MONTH_LETTER, Sheet
 from cortipump.checker.scan.figures import DASH
-from cortipump.checker.scan.places import first_words, near_words
+from cortipump.checker.scan.places import at_words, first_words
 from cortipump.checker.scan.web import exempt
 
 _NAMED: Final = (
@@ -40,15 +40,43 @@ _LABELLED: Final = re.compile(
 # What is numbered and never counted in the singular: ``badge 204``, ``lot 7741``, ``unit 7``.
 _NUMBERED: Final = re.compile(
     r"(?<![\w-])(?:badge|ticket|serial|lot|batch|docket|invoice|receipt|licen[cs]e|mrn|npi|dea|ein|tin|"
-    r"rx|accession|specimen|chart|locker|staff|employee|room|unit|permit|cheque|(?<!to )(?<!please )"
+    r"rx|accession|specimen|chart|locker|staff|employee|room|unit|permit|cheque|"
+    r"(?<!to )(?<!please )"
     r"check)[ ](?P<token>\d{1,12})(?!\w|[.,/:-]\d|[ ]?%)(?![ ](?:days?|nights?|hours?|weeks?|"
     r"months?|times?|years?|mg|mcg|of|out|more|other|[a-z]+s)\b)",
     re.I,
 )
 _LABEL_WORDS: Final = first_words(_NAMED) | {f"{word}s" for word in first_words(_NAMED)}
 _NUMBERED_WORDS: Final = frozenset(
-    "badge ticket serial lot batch docket invoice receipt license licence mrn npi dea ein tin rx "
-    "accession specimen chart locker staff employee room unit permit cheque check".split()
+    [
+        "badge",
+        "ticket",
+        "serial",
+        "lot",
+        "batch",
+        "docket",
+        "invoice",
+        "receipt",
+        "license",
+        "licence",
+        "mrn",
+        "npi",
+        "dea",
+        "ein",
+        "tin",
+        "rx",
+        "accession",
+        "specimen",
+        "chart",
+        "locker",
+        "staff",
+        "employee",
+        "room",
+        "unit",
+        "permit",
+        "cheque",
+        "check",
+    ]
 )
 _HASH: Final = re.compile(r"\#[ ]?[A-Z]*-?\d[\w-]*(?:\.\d+)?")
 _CAPITALS: Final = re.compile(
@@ -80,6 +108,38 @@ _CODES: Final = (
     re.compile(r"(?<![\w-])(?:CO|PR|OA|PI|CR)[- ]?\d{1,3}(?!\w)"),
     re.compile(r"(?<![\w$.,/-])99[2-4]\d\d(?![\w%]|[.,]\d|-\d)(?![ ](?:dollars|patients))"),
     re.compile(r"(?<![\w$.,/-])\d{4,5}-\d(?![\w.-])"),
+)
+# The first three begin with a word.
+_N_WORDED: Final = 3
+_CODE_WORDS: Final = frozenset(
+    [
+        "icd",
+        "cpt",
+        "hcpcs",
+        "drg",
+        "ms",
+        "cdt",
+        "loinc",
+        "snomed",
+        "carc",
+        "rarc",
+        "modifier",
+        "pos",
+        "code",
+        "codes",
+        "revenue",
+        "rev",
+        "denial",
+        "remark",
+        "reason",
+        "procedure",
+        "diagnosis",
+        "billing",
+        "place",
+        "condition",
+        "value",
+        "status",
+    ]
 )
 _PRODUCTS: Final = re.compile(
     r"(?<![\w])(?:"
@@ -115,14 +175,14 @@ _PRODUCTS: Final = re.compile(
 def find_identifiers(sheet: Sheet) -> Iterator[Exempt]:
     """Numbers of members, claims, accounts, by their label or by their shape."""
     found = []
-    for match in near_words(_LABELLED, sheet.code, sheet.words, _LABEL_WORDS):
+    for match in at_words(_LABELLED, sheet.code, sheet.words, _LABEL_WORDS):
         if _is_identifier(match):
             found.append(exempt(sheet, match.start("token"), match.end(), "identifier"))
     yield from found
     sheet = sheet.without(found)
     found = [
         exempt(sheet, *each.span("token"), "identifier")
-        for each in near_words(_NUMBERED, sheet.code, sheet.words, _NUMBERED_WORDS)
+        for each in at_words(_NUMBERED, sheet.code, sheet.words, _NUMBERED_WORDS)
         if len(each["token"]) > 2 or not each.group().lower().startswith(("check", "receipt"))
     ]
     yield from found
@@ -164,8 +224,13 @@ def _is_mixed(token: str) -> bool:
 
 def find_codes(sheet: Sheet) -> Iterator[Exempt]:
     """Codes of diagnoses, procedures, drugs and payments."""
-    for pattern in _CODES:
-        found = [exempt(sheet, *each.span(), "code") for each in pattern.finditer(sheet.code)]
+    for index, pattern in enumerate(_CODES):
+        matches = (
+            at_words(pattern, sheet.code, sheet.words, _CODE_WORDS)
+            if index < _N_WORDED
+            else pattern.finditer(sheet.code)
+        )
+        found = [exempt(sheet, *each.span(), "code") for each in matches]
         yield from found
         sheet = sheet.without(found)
 

@@ -54,7 +54,8 @@ def find_list_numbers(sheet: Sheet) -> Iterator[Exempt]:
 
 
 _ENCLOSED: Final = re.compile(
-    r"(?:(?<=[\n\x1e])|\A)[ ]*(?:attachments?|enclosures?|encl?s?\.?|annexe?s?|p\.j\.)[ ]*(?:[:.][ ]+)?(?=1\b)"
+    r"(?:(?<=[\n\x1e])|\A)[ ]*(?:attachments?|enclosures?|encl?s?\.?|annexe?s?|"
+    r"p\.j\.)[ ]*(?:[:.][ ]+)?(?=1\b)"
     r"[^\x1e]*",
     re.I,
 )
@@ -97,6 +98,8 @@ def _is_at_edge(sheet: Sheet, start: int, starts: set[int]) -> bool:
 
 def find_address_blocks(sheet: Sheet) -> Iterator[Exempt]:
     """Every line with figures of a letterhead or addressee, but for dates and labelled lines."""
+    if not any(block.kind == "address" for block in sheet.blocks):
+        return
     dated = {atom.start for atom in atoms_of(sheet) if atom.parts.day and atom.parts.year}
     for block in sheet.blocks:
         if block.kind == "address":

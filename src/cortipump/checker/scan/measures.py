@@ -124,8 +124,17 @@ def _unit(sheet: Sheet, match: re.Match[str]) -> str:
     return sheet.text[match.start("unit") : match.end("unit")]
 
 
+_OPENS: Final = re.compile(r"[<>\u2264\u2265]|\bhalf\b", re.I)
+
+
+def _starts(sheet: Sheet) -> tuple[int, ...]:
+    """Where numbers begin, with their signs, and ``half a milligram``."""
+    opens = {match.start() for match in _OPENS.finditer(sheet.code)}
+    return tuple(sorted(opens.union(sheet.runs)))
+
+
 def _measures(sheet: Sheet) -> Iterator[_Value]:
-    for match in _MEASURE.finditer(sheet.code):
+    for match in at_figures(_MEASURE, sheet.code, _starts(sheet)):
         if not _is_unit(match):
             continue
         unit = _unit(sheet, match)
@@ -156,7 +165,10 @@ def _value(sheet: Sheet, match: re.Match[str]) -> tuple[Decimal, int]:
 def _doses(sheet: Sheet) -> Iterator[_Value]:
     until = 0
     for match in sorted(
-        [*at_figures(_DOSES, sheet.code, sheet.runs), *at_figures(_AND_DOSE, sheet.code, sheet.runs)],
+        [
+            *at_figures(_DOSES, sheet.code, sheet.runs),
+            *at_figures(_AND_DOSE, sheet.code, sheet.runs),
+        ],
         key=lambda each: each.start(),
     ):
         start, end = match.span("all")

@@ -21,6 +21,7 @@ from cortipump.checker.scan.figures import (
     figure_at,
     is_change,
 )
+from cortipump.checker.scan.places import near_words
 
 _ORDINAL: Final = re.compile(
     rf"(?<!\w)(?:\d++(?:st|nd|rd|th)(?!\w)|{ORDINAL}++(?=(?:{GAP}|-)[A-Za-z]))", re.I
@@ -33,10 +34,10 @@ _LONG: Final = re.compile(r"(?<![\w.,])\d{7,}(?![\w]|[.,]\d)")
 _HYPHENED: Final = re.compile(r"(?<!\w)(?=[-/]*(?:\d[-/]*){7})\d+(?:[-/]\d+){2,}(?!\w)")
 _TIMES: Final = re.compile(
     rf"{EDGE}(?P<n>{FIG}|{WORDS})(?:(?:{GAP}(?:separate|different|more|"
-    rf"additional){GAP}|{GAP}|-)times?\b|{SP}?x\b(?!{SP}?\d))"
-    rf"|\b(?P<w>twice|thrice|once)\b",
+    rf"additional){GAP}|{GAP}|-)times?\b|{SP}?x\b(?!{SP}?\d))",
     re.I,
 )
+_OFTEN: Final = re.compile(r"\b(?P<w>twice|thrice|once)\b", re.I)
 _COUPLE: Final = re.compile(rf"\b(?:a{GAP}couple(?:{GAP}of)?|both)\b", re.I)
 _HALF_DOZEN: Final = re.compile(rf"\bhalf{GAP}(?P<n>{SPELLED}++)(?!\w)", re.I)
 _FRACTION: Final = re.compile(
@@ -128,18 +129,15 @@ def _fractions(sheet: Sheet) -> Iterator[NumberMention]:
 
 
 def _times(sheet: Sheet) -> Iterator[NumberMention]:
-    for match in _TIMES.finditer(sheet.code):
-        word = (match["w"] or "").lower()
-        if word:
-            if word == "once" and _is_conjunction(sheet, match):
-                continue
-        elif _ONE_TIME.match(sheet.low, match.start()):
-            continue
-        if word:
-            figure = Figure(Decimal(_ADVERBS[word]), 0, True)
-        else:
+    for match in at_figures(_TIMES, sheet.code, sheet.runs):
+        if not _ONE_TIME.match(sheet.low, match.start()):
             figure = figure_at(sheet, *match.span("n"))
-        yield _mention(sheet, *match.span(), figure, times=True, bare=word != "once")
+            yield _mention(sheet, *match.span(), figure, times=True)
+    for match in near_words(_OFTEN, sheet.code, sheet.words, frozenset(_ADVERBS)):
+        word = match["w"].lower()
+        if word != "once" or not _is_conjunction(sheet, match):
+            figure = Figure(Decimal(_ADVERBS[word]), 0, True)
+            yield _mention(sheet, *match.span(), figure, times=True, bare=word != "once")
 
 
 def _is_conjunction(sheet: Sheet, match: re.Match[str]) -> bool:
@@ -159,10 +157,10 @@ def _is_conjunction(sheet: Sheet, match: re.Match[str]) -> bool:
 
 
 def _couples(sheet: Sheet) -> Iterator[NumberMention]:
-    for match in _HALF_DOZEN.finditer(sheet.code):
+    for match in near_words(_HALF_DOZEN, sheet.code, sheet.words, frozenset(["half"])):
         if sheet.spelled[match.start("n")].value == 12:
             yield _mention(sheet, *match.span(), Figure(Decimal(6), 0, True))
-    for match in _COUPLE.finditer(sheet.code):
+    for match in near_words(_COUPLE, sheet.code, sheet.words, frozenset(["couple", "both"])):
         yield _mention(sheet, *match.span(), Figure(Decimal(2), 0, True), bare=False)
 
 

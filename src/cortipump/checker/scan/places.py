@@ -47,6 +47,14 @@ def at_places(
             yield match
 
 
+def at_words(
+    pattern: re.Pattern[str], text: str, places: dict[str, list[int]], words: frozenset[str]
+) -> Iterator[re.Match[str]]:
+    """What ``finditer`` gives for a pattern that begins with one of these words."""
+    starts = sorted(at for word in words for at in places.get(word, ()))
+    return at_places(pattern, text, tuple(starts))
+
+
 def near_words(
     pattern: re.Pattern[str], text: str, places: dict[str, list[int]], words: frozenset[str]
 ) -> Iterator[re.Match[str]]:
@@ -59,7 +67,7 @@ def near_words(
 
 
 def first_words(alternatives: str) -> frozenset[str]:
-    """The first word of each of several patterns that are words: ``exh?\\.`` is ex and exh."""
+    r"""The first word of each of several patterns that are words: ``exh?\\.`` is ex and exh."""
     found: set[str] = set()
     for each in alternatives.lower().split("|"):
         forms = [""]

@@ -18,8 +18,10 @@ _SUPPLY: Final = re.compile(r"[ \n]+(?:supply|supplies|refills?|prescription)\b"
 # Who has so long: the letter of the plan gives it, the law does.
 _GIVEN: Final = re.compile(
     r"\b(?:letter|notice|paper|plan|law|erisa|you|regulations?)\b[^.;]{0,20}\b(?:gives?|permits?|allows?"
-    r"|grants?|lets?|leaves?)\b|\b(?:appeal|filing|review|response)[ -](?:period|window|deadline|time)\b"
-    r"|\bexternal review\b|\boutside review\b|\bhave\s+\S+(?:\s\S+)?\s+(?:months|days|weeks) (?:for|to do)"
+    r"|grants?|lets?|leaves?)\b|\b(?:appeal|filing|review|response)[ -](?:period|window|"
+    r"deadline|time)\b"
+    r"|\bexternal review\b|\boutside review\b|\bhave\s+\S+(?:\s\S+)?\s+(?:months|days|"
+    r"weeks) (?:for|to do)"
     r" (?:it|that|this|so)\b",
     re.I,
 )

@@ -6,7 +6,8 @@ from typing import Final
 
 from cortipump.checker.mentions import Exempt
 from cortipump.checker.scan.coded import MONTH_LETTER, SPELLED, WEEKDAY, Sheet
-from cortipump.checker.scan.figures import GAP, SP
+from cortipump.checker.scan.figures import GAP, SP, at_figures
+from cortipump.checker.scan.places import at_words, first_words
 from cortipump.checker.scan.web import exempt
 
 _LAW: Final = re.compile(
@@ -24,7 +25,8 @@ _SECTION_SIGN: Final = re.compile(
 )
 # Not the year of a date: ``August 10, 2026; E0784, A4230``, ``22 Oct 2025; 83, 84``.
 _JOURNAL: Final = re.compile(
-    rf"(?<![\w$])(?<!{MONTH_LETTER}[ ,])(?<!{MONTH_LETTER}\.[ ])(?<!\d,[ ])(?<!\d(?:st|nd|rd|th),[ ])"
+    rf"(?<![\w$])(?<!{MONTH_LETTER}[ ,])(?<!{MONTH_LETTER}\.[ ])(?<!\d,[ ])(?<!\d(?:st|nd|rd|"
+    rf"th),[ ])"
     rf"(?:19|20)\d\d(?:[ ]{MONTH_LETTER}+(?:[ ]\d\d?)?)?[ ]?;[ \n]?(?:\d{{1,4}}|[A-Z]\d{{1,2}})"
     r"(?:[ ]?\([\w\- ]{1,12}\))?[ ]?(?::[ \n]?|,[ \n]?(?=\w+[-\u2013]))[a-zA-Z]{0,2}\d+"
     r"(?:[-\u2013][a-zA-Z]?\d+)?"
@@ -62,7 +64,8 @@ _BRACKETED: Final = re.compile(
 # Of a study's figures: its size, its error; ``n = 1`` too.
 _STUDY: Final = re.compile(
     r"\b[nN][ ]?=[ ]?\d[\d,]*|\b[pP][ ]?[<=>\u2264\u2265][ ]?0?\.\d+|"
-    r"\b9[059][ ]?%[ ]?(?:CI|confidence[ ]interval)s?\b(?:[ ,:=(\[]*-?\d[\d.]*[ ]?(?:to|[-\u2013,])[ ]?-?\d[\d.]*)?",
+    r"\b9[059][ ]?%[ ]?(?:CI|confidence[ ]interval)s?\b(?:[ ,:=(\[]*-?\d[\d.]*[ ]?(?:to|"
+    r"[-\u2013,])[ ]?-?\d[\d.]*)?",
 )
 _COPYRIGHT: Final = re.compile(
     r"(?:\u00a9|\(c\)|\bcopyright)[ ]*(?:19|20)\d\d(?:[-\u2013](?:19|20)\d\d)?", re.I
@@ -140,8 +143,9 @@ _OFFICE_HOURS: Final = re.compile(
 )
 _PINPOINT: Final = re.compile(
     r"\b(?:Ex(?:h?\.|hibit)|Tab|Attachment)[ ](?:(?:[A-Z]{1,2}|\d{1,3})[ ]at|[A-Z]{1,2},)"
-    r"[ ]\d++(?:[-\u2013]\d++)?(?!\w|[ ]?[ap]\.?m\b|[:.]\d|[ ][a-z]+)|\u00b6{1,2}[ ]?\d+(?:[-\u2013]\d+)?"
+    r"[ ]\d++(?:[-\u2013]\d++)?(?!\w|[ ]?[ap]\.?m\b|[:.]\d|[ ][a-z]+)"
 )
+_PILCROW: Final = re.compile(r"\u00b6{1,2}[ ]?\d+(?:[-\u2013]\d+)?")
 # ``open 9 to 5``: when somebody can be reached.
 _REACHED: Final = re.compile(
     r"(?:\b(?:open|hours|available|reach\w*|office|reception|desk|call)\b[^.\n\d]{0,30}"
@@ -156,6 +160,16 @@ _LEVEL: Final = re.compile(
 )
 
 
+_WORDS: Final = {
+    _PLURALS: first_words(_PLURAL),
+    _SINGULARS: first_words(_SINGULAR),
+    _PAGE_OF: frozenset(["page", "pg", "p", "sheet"]),
+    _PINPOINT: frozenset(["ex", "exh", "exhibit", "tab", "attachment"]),
+    _LEVEL: frozenset(["level"]),
+    _FORM: frozenset(["form", "forms"]),
+    _INDEXES: first_words("pmid|pmcid|nct|isbn|issn|pmc|oclc|eudract"),
+    _DAY_NUMBER: frozenset(["day", "on", "at", "by", "from", "since"]),
+}
 # Written in small letters, for the text in small letters.
 _SMALL: Final = frozenset([_PLURALS, _SINGULARS, _ABBREVIATED, _DAY_NUMBER, _PAGE_OF, _CC])
 
@@ -171,7 +185,8 @@ def find_laws(sheet: Sheet) -> Iterator[Exempt]:
 def find_literature(sheet: Sheet) -> Iterator[Exempt]:
     """The citation's own numbers: year, volume, pages; not what the study found."""
     for pattern in (_JOURNAL, _VOLUME):
-        found = [exempt(sheet, *each.span(), "citation") for each in pattern.finditer(sheet.code)]
+        matches = at_figures(pattern, sheet.code, sheet.runs)
+        found = [exempt(sheet, *each.span(), "citation") for each in matches]
         yield from found
         sheet = sheet.without(found)
     for pattern in (_AUTHOR, _GUIDELINE):
@@ -193,6 +208,7 @@ def find_numbered(sheet: Sheet) -> Iterator[Exempt]:
         (_PAGE_OF, "reference"),
         (_FOOTER, "reference"),
         (_PINPOINT, "reference"),
+        (_PILCROW, "reference"),
         (_ABBREVIATED, "reference"),
         (_PLURALS, "reference"),
         (_SINGULARS, "reference"),
@@ -210,7 +226,7 @@ def find_numbered(sheet: Sheet) -> Iterator[Exempt]:
 def _all(sheet: Sheet, families: tuple[tuple[re.Pattern[str], str], ...]) -> Iterator[Exempt]:
     for pattern, why in families:
         found = []
-        for match in pattern.finditer(sheet.low if pattern in _SMALL else sheet.code):
+        for match in _matches(sheet, pattern):
             words = match.group()
             start = match.start() + len(words) - len(words.lstrip())
             end = match.start() + len(words.rstrip(" \n\u00a0"))
@@ -218,6 +234,12 @@ def _all(sheet: Sheet, families: tuple[tuple[re.Pattern[str], str], ...]) -> Ite
                 found.append(exempt(sheet, start, end, why))
         yield from found
         sheet = sheet.without(found)
+
+
+def _matches(sheet: Sheet, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    text = sheet.low if pattern in _SMALL else sheet.code
+    words = _WORDS.get(pattern)
+    return pattern.finditer(text) if words is None else at_words(pattern, text, sheet.words, words)
 
 
 def _counts(sheet: Sheet, match: re.Match[str]) -> bool:

@@ -177,13 +177,29 @@ def _ratio_of(sheet: Sheet) -> Iterator[re.Match[str]]:
 
 
 _BY_WORDS: Final = (
-    (_TIMES, frozenset("times x twice thrice double triple quadruple".split())),
+    (_TIMES, frozenset(["times", "x", "twice", "thrice", "double", "triple", "quadruple"])),
     (_FOLD, frozenset(["fold", *(f"{word}fold" for word in _FOLDS)])),
     (
         _VERBS,
         frozenset(
-            "doubled doubling doubles tripled tripling triples trebled quadrupled quadrupling "
-            "halved halving halves cut half double triple".split()
+            [
+                "doubled",
+                "doubling",
+                "doubles",
+                "tripled",
+                "tripling",
+                "triples",
+                "trebled",
+                "quadrupled",
+                "quadrupling",
+                "halved",
+                "halving",
+                "halves",
+                "cut",
+                "half",
+                "double",
+                "triple",
+            ]
         ),
     ),
 )

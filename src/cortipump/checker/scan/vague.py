@@ -294,7 +294,20 @@ _FAMILIES: Final[tuple[tuple[re.Pattern[str], frozenset[str], _Reading], ...]] =
     (
         _WORDS,
         frozenset(
-            "recently lately long while time other recent earlier some distant once near".split()
+            [
+                "recently",
+                "lately",
+                "long",
+                "while",
+                "time",
+                "other",
+                "recent",
+                "earlier",
+                "some",
+                "distant",
+                "once",
+                "near",
+            ]
         ),
         _word,
     ),

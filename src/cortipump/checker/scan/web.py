@@ -6,6 +6,7 @@ from typing import Final
 
 from cortipump.checker.mentions import Exempt
 from cortipump.checker.scan.coded import Sheet
+from cortipump.checker.scan.places import at_places, at_words, near_words
 
 _EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _WEB: Final = re.compile(
@@ -25,6 +26,30 @@ _LABELLED: Final = re.compile(
     rf"on)?[:. ]{{0,3}}"
     r"(?P<n>\+?\(?\d[\d ().\-\u2013]{5,22}\d)(?:[ ,]*(?:x|ext\.?|extension)[. ]*\d{1,6})?",
     re.I,
+)
+_CALLING: Final = frozenset(
+    [
+        "tel",
+        "telephone",
+        "phone",
+        "ph",
+        "fax",
+        "cell",
+        "mobile",
+        "call",
+        "dial",
+        "text",
+        "voicemail",
+        "hotline",
+        "helpline",
+        "toll",
+        "reach",
+        "t",
+        "f",
+        "p",
+        "m",
+        "o",
+    ]
 )
 _SHAPES: Final = re.compile(
     r"(?<![\w$\u00a3\u20ac#.,/-])(?:"
@@ -70,7 +95,25 @@ _ZIP: Final = re.compile(
     r"|\bZIP(?: code)?:?[ ]*\d{5}(?:-\d{4})?\b"
     r"|\b[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}\b"
 )
-_PLAIN_ZIP: Final = re.compile(rf"(?<=, )(?:{_STATES})[ ]+\d{{5}}(?!\w)")
+_ROOM_WORDS: Final = frozenset(
+    [
+        "suite",
+        "ste",
+        "apt",
+        "apartment",
+        "unit",
+        "floor",
+        "fl",
+        "room",
+        "rm",
+        "bldg",
+        "building",
+        "mailstop",
+        "mail",
+        "ms",
+        "flat",
+    ]
+)
 
 
 def find_web(sheet: Sheet) -> Iterator[Exempt]:
@@ -88,7 +131,7 @@ def find_web(sheet: Sheet) -> Iterator[Exempt]:
 def find_phones(sheet: Sheet) -> Iterator[Exempt]:
     """Numbers to call, by their label or by their shape."""
     found = []
-    for match in _LABELLED.finditer(sheet.code):
+    for match in at_words(_LABELLED, sheet.code, sheet.words, _CALLING):
         number = match["n"]
         n_digits = sum(character.isdigit() for character in number)
         if 7 <= n_digits <= 15 and not _DATE_SHAPE.search(number):
@@ -111,12 +154,19 @@ def find_phones(sheet: Sheet) -> Iterator[Exempt]:
 
 def find_addresses(sheet: Sheet) -> Iterator[Exempt]:
     """Streets, boxes, suites, postal codes; of an address block every line without a date."""
-    for pattern in (_STREET, _BOX, _SUITE, _FLOOR, _ZIP, _PLAIN_ZIP):
-        found = [
-            exempt(sheet, *_trimmed(match), "address") for match in pattern.finditer(sheet.code)
-        ]
+    for pattern in (_STREET, _BOX, _SUITE, _FLOOR, _ZIP):
+        found = [exempt(sheet, *_trimmed(match), "address") for match in _places(sheet, pattern)]
         yield from found
         sheet = sheet.without(found)
+
+
+def _places(sheet: Sheet, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    if pattern in (_STREET, _FLOOR):
+        return at_places(pattern, sheet.code, sheet.runs)
+    if pattern in (_BOX, _SUITE):
+        words = _ROOM_WORDS if pattern is _SUITE else frozenset(["box"])
+        return near_words(pattern, sheet.code, sheet.words, words)
+    return pattern.finditer(sheet.code)
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:
