@@ -56,11 +56,14 @@ _NOTHING: Final = re.compile(r"\s*:?\s*(?:with\s+|at\s+|out\s+)?(?:zero|nothing|
 _NOT: Final = re.compile(r"\b(?:not|never|nothing|un)\s*(?:been\s+|be\s+|yet\s+)?$", re.I)
 _OF_MONEY: Final = re.compile(r"\s*(?:out )?of (?:the )?(?:USD|US\$|\$|€|£)?\s?\d", re.I)
 _MONEY_OF: Final = re.compile(r"\d (?:out )?of (?:the )?$", re.I)
+# "84 (May 3)", "84 on May 3", "84 points in May": not "84), May 3" or "84, May 3".
+_AFTER: Final = re.compile(r"[^,;.)]*|[^,;.)]*,\s*(?:on|in|dated|at)\b[^,;.)]*", re.I)
 _TOUCHING: Final = 2
 _VERB: Final = re.compile(
     r"\s*\(?(?:(?:was|were|is|are|has been|had been|in|as|to be|being|which was|that was)\s+)?(?:the\s+|her\s+|his\s+|my\s+)?", re.I
 )
 _PAIRED: Final = 45
+_LEADS: Final = 14
 _NEAR_BEHIND: Final = 60
 _BESIDE: Final = 26
 _FAR: Final = 10_000
@@ -170,6 +173,8 @@ def _is_beside(
 ) -> bool:
     low, high = min(dated.end, mention.end), max(dated.start, mention.start)
     between = frame.text[low - frame.start : high - frame.start]
+    if dated.start >= mention.end and not _AFTER.fullmatch(between):
+        return False
     if dated.end <= mention.start and ")" in between:
         return False  # "4.72 (May 3) to 1.90": the date is of the first
     listed = any(other.end <= dated.start <= other.end + _TOUCHING * 4 for other in frame.days)
@@ -308,7 +313,11 @@ def _anchored(frame: Frame, mention: AnyMention, known: Known) -> list[DateSpan]
     timed: list[AnyMention | Cue] = [
         m for m in frame.mentions if isinstance(m, SpanMention | VagueDate | DayMention)
     ]
-    timed += [c for c in frame.whens if c.says in _SIDES]
+    dated = [t.start for t in timed]
+    timed += [
+        c for c in frame.whens
+        if c.says in _SIDES and not any(0 <= start - c.end <= _LEADS for start in dated)
+    ]  # fmt: skip # "since May 3" is the date's, not a word of its own
     timed.sort(key=lambda t: t.start)
     before = [t for t in reversed(timed) if t.end <= mention.start]
     after = [t for t in timed if t.start >= mention.end]

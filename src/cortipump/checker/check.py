@@ -19,7 +19,7 @@ from cortipump.checker.wording import wording_findings
 _MONTHS: Final = 12
 _SLASHED: Final = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})\b")
 # Amounts with cents behind a comma, or behind a point.
-_COMMA: Final = re.compile(r"\d,\d{2}(?![\d,])\b")
+_COMMA: Final = re.compile(r"\d,\d{1,2}(?![\d,])\b")
 _POINT: Final = re.compile(r"\d\.\d{2}(?!\d)\b")
 
 

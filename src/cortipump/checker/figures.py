@@ -9,6 +9,7 @@ from cortipump.checker.bind import dates_of, tied
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame, frames
 from cortipump.checker.judges.counts import (
+    OF_A_SET,
     adds_up,
     is_part_of_stays,
     judge_absence,
@@ -132,6 +133,8 @@ def _duration(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | N
 
 def _stay_or_length(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | None:
     if mention.period == "day" and is_window(mention, desk):
+        return None
+    if OF_A_SET.search(frame.before(mention.start, 20)):
         return None
     if _SCALED.search(frame.before(mention.start, 20)):
         return None  # "per 100 days", "scaled to 30 days": a unit of a rate

@@ -29,6 +29,9 @@ _ENCLOSED: Final = re.compile(
 )
 _GAPS: Final = re.compile(r"\s+")
 _QUOTED: Final = re.compile(r"[“\"][^”\"]{12,}[”\"]")
+# Two or more gaps of three blanks inside a line: columns, set by hand.
+_COLUMNS: Final = re.compile(r"\S {3,}\S.*\S {3,}\S")
+_FEW_LINES: Final = 2
 _HEADLINE: Final = 100
 _CENTS: Final = 2
 _HOURS, _SIXTY = 24, Decimal("0.60")
@@ -144,7 +147,7 @@ def frames(letter: LetterText, mentions: Sequence[AnyMention]) -> list[Frame]:
             continue
         over = block.caption or " ".join(filter(None, (heading, lead_in)))
         earlier = tables.setdefault(block.table, []) if block.table else []
-        for start, end in sentences(letter, block):
+        for start, end in _units(letter, block, stated):
             inside = _within(stated, start, end)
             frame = _frame(above, letter, block, number, (start, end), inside, headers(over),
                            tuple(reversed(earlier[-6:])), headers)  # fmt: skip
@@ -156,6 +159,48 @@ def frames(letter: LetterText, mentions: Sequence[AnyMention]) -> list[Frame]:
         if made and (block.kind == "heading" or lead_in) and block.kind in {"heading", "paragraph"}:
             above = made[-1]
     return made
+
+
+def _units(
+    letter: LetterText, block: Block, stated: Sequence[AnyMention]
+) -> list[tuple[int, int]]:
+    """Sentences; typed columns line by line; a bare date with the sentence that it heads."""
+    units: list[tuple[int, int]] = []
+    for start, end in sentences(letter, block):
+        units += _lines(letter.text, start, end) if block.kind != "row" else [(start, end)]
+    joined: list[tuple[int, int]] = []
+    for start, end in units:
+        if joined and _is_bare_date(letter.text, *joined[-1], stated):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentence, cut where lines are aligned in columns by runs of blanks."""
+    lines = text[start:end].split("\n")
+    if len(lines) < _FEW_LINES or not any(_COLUMNS.search(line) for line in lines):
+        return [(start, end)]
+    cut, at, run = [], start, start
+    for number, line in enumerate(lines):
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        stop = at + len(line)
+        if _COLUMNS.search(line) or _COLUMNS.search(following) or number + 1 == len(lines):
+            if text[run:stop].strip():
+                cut.append((run, stop))
+            run = stop + 1
+        at = stop + 1
+    return cut
+
+
+def _is_bare_date(text: str, start: int, end: int, stated: Sequence[AnyMention]) -> bool:
+    """Whether a unit is nothing but a date, as a list of events writes it."""
+    words = text[start:end].strip(" -*•.:–")
+    return any(
+        isinstance(m, DayMention) and start <= m.start and m.end <= end and m.text == words
+        for m in stated
+    )
 
 
 class _Headers:

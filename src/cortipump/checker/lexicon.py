@@ -22,11 +22,11 @@ def _found(patterns: Mapping[str, Pattern[str]], text: str) -> Iterator[Cue]:
             yield Cue(match.start(), match.end(), says)
 
 
-def _longest(cues: Iterable[Cue]) -> tuple[Cue, ...]:
-    """Cues in order, without those that lie inside a longer one."""
+def _longest(cues: Iterable[Cue], *, alone: bool = False) -> tuple[Cue, ...]:
+    """Cues in order, without those that lie inside a longer one; ``alone``: one at a place."""
     kept: list[Cue] = []
     for cue in sorted(cues, key=lambda c: (c.start, c.start - c.end)):
-        if not kept or cue.end > kept[-1].end or cue.start == kept[-1].start:
+        if not kept or cue.end > kept[-1].end or (cue.start == kept[-1].start and not alone):
             kept.append(cue)
     return tuple(kept)
 
@@ -38,7 +38,7 @@ def topic_cues(text: str) -> tuple[Cue, ...]:
 
 def kind_cues(text: str) -> tuple[Cue, ...]:
     """Kinds of amounts, in order; ``I paid`` is the member's share, ``the plan paid`` is not."""
-    return _longest(_found(cue_patterns().kind, text))
+    return _longest(_found(cue_patterns().kind, text), alone=True)
 
 
 def when_cues(text: str) -> tuple[Cue, ...]:

@@ -79,7 +79,7 @@ _OF_PAPERS: Final = re.compile(
     r"[^.;]{0,25}$", re.I
 )
 # Some of those that were named before: no count of its own.
-_OF_A_SET: Final = re.compile(r"\b(?:first|last|next|these|those|other|another|only)\s*$", re.I)
+OF_A_SET: Final = re.compile(r"\b(?:first|last|next|these|those|other|another|only)\s*$", re.I)
 _SUM: Final = re.compile(r"\b(?:in all|total|altogether|together|combined)\b", re.I)
 _SHOWN: Final = 8
 _ABOVE: Final = 14
@@ -191,7 +191,7 @@ def judge_count(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | N
     before = frame.before(mention.start, 30)
     if _PER_DAY.match(after) or (mention.times and (_BY_WHOM.match(after) or _OF_PAPERS.search(before))):
         return None
-    if _OF_A_SET.search(before):
+    if OF_A_SET.search(before):
         return None
     if _adds_up(frame, mention) or _lists(frame, mention):
         return None

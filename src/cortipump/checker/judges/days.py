@@ -74,6 +74,7 @@ _END: Final = re.compile(
 _LAST_DAY: Final = re.compile(r"\bdeadline|last day|expires?|\bends? on|no later than|\b180\b", re.I)
 _APPEAL: Final = re.compile(r"\bappeal|\bfile\b|filing", re.I)
 _HEAD, _PLACE = 1200, 32
+_DATED: Final = re.compile(r"\bdated\b|\bnotice of\b|\bletter of\b", re.I)
 _RECEIVED: Final = re.compile(r"\b(?:reach\w*|receiv\w+|arriv\w+|got|in (?:our|my|her|his) hands|came)\b", re.I)
 _BEGUN: Final = re.compile(r"\b(?:start\w*|began|begun|since|switch\w*|went on|put (?:me|her|him) on|trained|got)\b", re.I)
 _CLAUSE: Final = re.compile(r"[,;:(]\s|\b(?:and|but|then|which|while|where)\b", re.I)
@@ -110,6 +111,9 @@ def judge_day(frame: Frame, mention: DayMention, desk: Desk) -> Finding | None:
         return None
     if not fitting and _is_borne_out(frame, mention, desk):
         return None
+    clause = {c.says for c in _of_clause(frame, mention)} & _TELLING
+    if here and not fitting and not clause and not frame.is_row and topics & _TELLING:
+        return None  # the words beside the date do not say what it is of
     if fitting:
         return _side(frame, mention, fitting, desk)
     if _is_window(mention, desk) or _is_inside_a_stay(frame, mention, desk, wanted):
@@ -251,6 +255,9 @@ def _side(
     frame: Frame, mention: DayMention, here: Sequence[Happening], desk: Desk
 ) -> Finding | None:
     """A discharge that is called an admission, or the other way round."""
+    notices = [h for h in here if "denial" in h.topics and h.ends]
+    if notices and len(notices) == len(here):
+        return _side_of_notice(frame, mention, notices, desk)
     stays = [h for h in here if "visit" in h.topics]
     if not stays or len(stays) < len(here) or len(frame.days) > 1:
         return None
@@ -261,6 +268,25 @@ def _side(
         message = f"{mention.text} is the day of discharge, not of admission."
         return _wrong(mention, first, message, "end-called-start", desk)
     return None
+
+
+def _side_of_notice(
+    frame: Frame, mention: DayMention, notices: Sequence[Happening], desk: Desk
+) -> Finding | None:
+    """The day of receipt that is called the date of the notice, or the other way round."""
+    words = frame.before(mention.start, 40)
+    told, got = list(_DATED.finditer(words)), list(_RECEIVED.finditer(words))
+    last = max([*told, *got], key=lambda m: m.end(), default=None)
+    if last is None:
+        return None
+    is_told = last in told
+    days = {day for h in notices for day in (h.starts if is_told else h.ends)}
+    if not days or any(holds(mention, day) for day in days):
+        return None
+    name = "of receipt, not of the notice" if is_told else "of the notice, not of receipt"
+    message = f"{mention.text} is the day {name}."
+    shown = f"{min(days)} ({desk.origin(notices[0].facts)})"
+    return desk.find(mention, "date-differs", "notice-or-receipt", message, shown, notices[0].facts)
 
 
 # -- months and years ----------------------------------------------------------------------

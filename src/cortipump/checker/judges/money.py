@@ -10,7 +10,14 @@ from cortipump.checker.bind import Dated, Dates, beside, dates_of, holds, kinds_
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk
-from cortipump.checker.judges.totals import in_letter, is_total, judge_total, span_sums, sums_dates
+from cortipump.checker.judges.totals import (
+    in_letter,
+    is_total,
+    judge_total,
+    span_sums,
+    sums_dates,
+    sums_some,
+)
 from cortipump.checker.known.sums import Sum, kind_words
 from cortipump.checker.mentions import DayMention, MoneyMention, SpanMention
 
@@ -34,7 +41,9 @@ def judge_money(frame: Frame, mention: MoneyMention, desk: Desk) -> Finding | No
         return None
     if _is_repeat(frame, mention, desk):
         return None
-    if in_letter(frame, mention, kinds, desk) or sums_dates(frame, mention, kinds, desk):
+    if in_letter(frame, mention, kinds, desk) or sums_dates(frame, mention, kinds, desk) or (
+        sums_some(frame, mention, kinds, desk)
+    ):
         return None
     if is_total(frame, mention):
         return judge_total(frame, mention, kinds, desk)

@@ -47,7 +47,7 @@ _FROM_HOUR: Final = re.compile(
 # A noun behind a number makes it a claim: "148 infusion sets", not "148)" or "148 and".
 _COUNTED: Final = re.compile(
     r"\s+(?:more |other |different |of (?:my|the|her|his|our) )?"
-    r"(?!(?:and|or|to|at|on|in|of|for|from|by|with|per|the|a|an|was|were|is|are|which|that|then|while|when|before"
+    r"(?!(?:left|remain\w*|and|or|to|at|on|in|of|for|from|by|with|per|the|a|an|was|were|is|are|which|that|then|while|when|before"
     r"|after|until|since|as|but|if|so|both|only|not|also|than|this|these|those|it|its|he|she|they|i|we|you)\b)"
     r"[a-z]{3,}"
 )
@@ -94,6 +94,8 @@ def judge_number(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | 
 
 def _is_scale(frame: Frame, mention: NumberMention) -> bool:
     """``74 out of 120``, ``on a scale from 30 to 120``: the questionnaire's range, no claim."""
+    if mention.high is not None and mention.high - mention.value > _MANY:
+        return True  # "AddiQoL-30 (30 to 120)"
     before = frame.before(mention.start, 30)
     return bool(_OUT_OF.search(before) and _SCALE.search(before))
 
@@ -138,7 +140,7 @@ def _is_near(frame: Frame, mention: NumberMention, name: str) -> bool:
     """Whether the analyte's name stands right before the number: "sodium was 128", "Na 124"."""
     header = frame.header(mention).text
     label = frame.text.split("  ")[0] if frame.is_row else ""
-    before = frame.before(mention.start, 28) + label
+    before = frame.before(mention.start, 40) + label
     return names(before, name) or bool(header and names(header, name))
 
 

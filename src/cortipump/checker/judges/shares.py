@@ -29,7 +29,7 @@ _METHOD: Final = re.compile(
 _DOSE: Final = re.compile(r"\bdos(?:e|es|age)\b|\bmg\b", re.I)
 _CHANGE: Final = re.compile(
     r"\b(?:fall|fell|drop\w*|rise|rose|reduc\w+|increas\w+|decreas\w+|less|more|fewer|lower|higher|down|up|cut"
-    r"|smaller|larger|bigger|gain\w*|improve\w*|decline\w*|chang\w+)\b", re.I
+    r"|smaller|larger|bigger|minus|plus|gain\w*|improve\w*|decline\w*|chang\w+)\b", re.I
 )
 _ROUND: Final = frozenset({Decimal(2), Decimal("0.5"), Decimal(3)})
 _REFERS: Final = re.compile(r"\W*(?:that|this|it|which) (?:is|was|means|makes|comes)\b", re.I)
@@ -109,7 +109,7 @@ def _factors(a: Decimal, b: Decimal) -> Iterator[Decimal]:
 def _ratio_fits(mention: RatioMention, a: Decimal, b: Decimal) -> bool:
     """Whether a factor or a fraction follows from two figures, in either order."""
     places = min(max(-int(mention.factor.as_tuple().exponent), 0), _RECENT)
-    rough = mention.approx or ("about" if mention.factor in _ROUND else "")
+    rough = mention.approx or ("about" if mention.is_share or mention.factor in _ROUND else "")
     for one, other in ((a, b), (b, a)):
         if not one:
             continue

@@ -17,7 +17,7 @@ _ABOUT_MINUTES: Final = 45
 _EVENTS: Final = (
     "emergency", "inpatient", "observation", "urgent-care", "injection", "lab", "hospital", "score",
 )  # fmt: skip
-_COMPARED: Final = re.compile(r"\b(?:before|after|past|until|till|by)\s*$", re.I)
+_COMPARED: Final = re.compile(r"\b(?:before|after|past|until|till|by|minutes? to)\s*$", re.I)
 _SPOKEN_MINUTES: Final = 8
 _REACHED: Final = re.compile(
     r"\b(?:reach(?:ed|able)?|call (?:me|us)|please call|available|office hours|weekdays|questions)\b",

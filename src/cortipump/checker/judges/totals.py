@@ -13,6 +13,7 @@ from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk
 from cortipump.checker.known.sums import Sum
 from cortipump.checker.mentions import DurationMention, MoneyMention
+from cortipump.quantities.money import MONEY_KINDS, MoneyKind
 from cortipump.quantities.show import money_text
 from cortipump.quantities.span import DateSpan
 
@@ -110,7 +111,8 @@ def in_letter(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: 
     """Whether amounts that stand before it in the letter yield it: a sum, difference, average."""
     if _per(frame, mention) and _is_rate(frame, mention, kinds, desk):
         return True
-    if not (is_total(frame, mention) or frame.has_role("difference", "average", "each")):
+    compared = re.search(r"\b(?:less|more) than\b", frame.after(mention.end, 20))
+    if not (compared or is_total(frame, mention) or frame.has_role("difference", "average", "each")):
         return False
     if frame.has_role("difference"):
         kinds = frozenset()
@@ -118,6 +120,18 @@ def in_letter(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: 
         if any(_agrees(mention, value) for value in _yields(frame, [p.amount for p in parts])):
             return True
     return any(_agrees(mention, value) for value in _of_ledger(frame, kinds, desk))
+
+
+def sums_some(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk) -> bool:
+    """Whether several stays, visits or supplies come to it together, or to its multiple."""
+    if frame.days or mention.places != 2:  # exact to the cent, and of no day of its own
+        return False
+    wanted: tuple[MoneyKind, ...] = tuple(k for k in MONEY_KINDS if not kinds or k in kinds)
+    subsets = [desk.known.purse.subset_sums(kind) for kind in wanted]
+    if any(mention.amount in found for found in subsets):
+        return True
+    averaged = frame.has_role("average", "each")
+    return averaged and any(_agrees(mention, v / n) for f in subsets for v in f for n in range(2, 9))
 
 
 def sums_dates(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk) -> bool:
@@ -179,7 +193,11 @@ def _yields(frame: Frame, amounts: Sequence[Decimal]) -> Iterator[Decimal]:
 
 def _of_ledger(frame: Frame, kinds: frozenset[str], desk: Desk) -> Iterator[Decimal]:
     """Differences between before and after, and averages per event."""
-    if frame.has_role("difference"):
+    if frame.has_role("difference") or re.search(r"\b(?:less|more) than\b", frame.text):
+        near = [m.amount for one in (frame, *frame.earlier[:2]) for m in one.mentions if isinstance(m, MoneyMention)]
+        for one in desk.known.sums:
+            if one.scope == "event":
+                yield from (abs(one.amount - amount) for amount in near)
         by_what: dict[tuple[str, str, str], list[Decimal]] = {}
         for one in desk.known.sums:
             if one.scope == "window" and (not kinds or one.kind in kinds):

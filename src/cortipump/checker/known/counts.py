@@ -111,6 +111,8 @@ class Counter:
             honest |= {Decimal(len([h for h in became if leading(h) == topic])), Decimal(len(became))}
             adrenal = [h for h in became if "crisis" in h.topics]
             honest.add(Decimal(len(adrenal)))
+        if measure in {"emergency", "inpatient"}:
+            honest |= self._by_facility("emergency" if measure == "emergency" else "inpatient", span)
         if measure == "injection":
             every = self._inside(span, lambda h: "injection" in h.topics)
             honest.add(Decimal(len(every)))
@@ -118,6 +120,14 @@ class Counter:
             _WORDS[measure], Decimal(headline.fewest), Decimal(headline.most), frozenset(honest),
             headline.fact_ids,
         )  # fmt: skip
+
+    def _by_facility(self, topic: Topic, span: DateSpan) -> set[Decimal]:
+        """Those of one hospital, by any word of its name."""
+        words: dict[str, int] = defaultdict(int)
+        for happening in self._inside(span, lambda h: leading(h) == topic):
+            for word in happening.words:
+                words[word] += 1
+        return {Decimal(n) for n in words.values()}
 
     def _readings(self, material: Material, span: DateSpan, name: str) -> list[Count]:
         counts = all_counts(material, span, "most")

@@ -16,6 +16,7 @@ from cortipump.quantities.span import DateSpan
 
 Scope = Literal["claim", "event", "day", "window", "kind", "difference", "average"]
 
+_FEW_VISITS, _MOST_PARTS = 3, 12
 _VISITS: Final[tuple[Topic, ...]] = ("emergency", "inpatient", "observation", "urgent-care")
 _WORDS: Final[dict[MoneyKind, str]] = {
     "billed": "billed",
@@ -221,6 +222,13 @@ class Purse:
         self._bills = bills
         self._found = found
         self._made: dict[tuple[date, date], tuple[Sum, ...]] = {}
+        self._subsets: dict[str, frozenset[Decimal]] = {}
+
+    def subset_sums(self, kind: MoneyKind) -> frozenset[Decimal]:
+        """Sums of any stays, of any few visits, and of any claims of one thing of the pump's."""
+        if kind not in self._subsets:
+            self._subsets[kind] = frozenset(_subsets(kind, self._bills, self._found))
+        return self._subsets[kind]
 
     def sums_in(self, span: DateSpan) -> tuple[Sum, ...]:
         """Totals of one span: of all claims, by category, by kind of visit."""
@@ -230,3 +238,31 @@ class Purse:
             made = sums(self._bills, self._found, [(name, span)])
             self._made[key] = tuple(one for one in made if one.is_total)
         return self._made[key]
+
+
+def _subsets(
+    kind: MoneyKind, bills: Sequence[Bill], found: Sequence[Happening]
+) -> Iterator[Decimal]:
+    """What several of the same sort come to together, whichever of them a letter picks."""
+    of_visit: dict[str, Decimal] = defaultdict(Decimal)
+    of_category: dict[str, list[Decimal]] = defaultdict(list)
+    for bill in bills:
+        amount = bill.view.amounts.get(kind)
+        if amount is not None:
+            of_visit[bill.visit] += amount
+            of_category[bill.view.category].append(amount)
+    visits = [h for h in found if leading(h) is not None]
+    costs = [(h, sum((of_visit.get(i, Decimal(0)) for i in h.facts), Decimal(0))) for h in visits]
+    stays = [cost for h, cost in costs if leading(h) == "inpatient" and cost]
+    yield from _combined(stays, len(stays))
+    yield from _combined([cost for _, cost in costs if cost], _FEW_VISITS)
+    for category, amounts in of_category.items():
+        if category:
+            yield from _combined(amounts, len(amounts))
+
+
+def _combined(amounts: Sequence[Decimal], most: int) -> Iterator[Decimal]:
+    listed = amounts[:_MOST_PARTS]
+    for size in range(2, min(most, len(listed)) + 1):
+        for chosen in combinations(listed, size):
+            yield sum(chosen, Decimal(0))

@@ -116,12 +116,8 @@ _AFTER_MID: Final = re.compile(
 )
 
 
-_WITH_YEAR: Final = (
-    _DAY_MONTH_YEAR,
-    _DAY_MONTH_SHORT_YEAR,
-    _MONTH_DAY_YEAR,
-    _MONTH_DAY_SHORT_YEAR,
-)
+_BY_DAY: Final = (_DAY_MONTH_YEAR, _DAY_MONTH_SHORT_YEAR)
+_BY_MONTH: Final = (_MONTH_DAY_YEAR, _MONTH_DAY_SHORT_YEAR)
 
 
 def atoms_of(sheet: Sheet) -> list[Atom]:
@@ -140,16 +136,20 @@ def atoms_of(sheet: Sheet) -> list[Atom]:
     return atoms
 
 
+_IS_MONTH: Final = re.compile(MONTH_LETTER)
+
+
 def _atoms_at(sheet: Sheet, start: int) -> list[Atom]:
     code = sheet.code
-    for pattern in _WITH_YEAR:
+    by_day, by_month = not _IS_MONTH.match(code, start), not code[start].isdigit()
+    for pattern in (*(_BY_DAY if by_day else ()), *(_BY_MONTH if by_month else ())):
         match = pattern.match(code, start)
         if match and (atoms := list(_listed(sheet, match))):
             return atoms
     for numeric in (_iso, _numeric, _month_year, _years):
         if atom := numeric(sheet, start):
             return [atom]
-    for pattern in (_MONTH_DAY, _DAY_MONTH):
+    for pattern in (*((_MONTH_DAY,) if by_month else ()), *((_DAY_MONTH,) if by_day else ())):
         match = pattern.match(code, start)
         if match and (atoms := list(_without_year(sheet, match))):
             return atoms

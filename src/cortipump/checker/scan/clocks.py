@@ -34,13 +34,16 @@ _MILITARY: Final = re.compile(
 )
 # British and continental clocks have a full stop, doses a unit and levels a name.
 _POINTED: Final = rf"(?:[01]?\d|2[0-3])\.[0-5]\d(?!\d|{SP}?%)"
-_NOT_A_LEVEL: Final = rf"(?!{MAYBE}(?:{UNIT}|pounds|points|percent|[$\u00a3\u20ac]))"
+_NOT_A_LEVEL: Final = (
+    rf"(?!{MAYBE}(?:(?:to|and|or|until|-|\u2013){MAYBE}\d[\d.,]*+{MAYBE})?"
+    rf"(?:(?!h\b){UNIT}|pounds|points|percent|[$\u00a3\u20ac]))"
+)
 _WITH_H: Final = rf"(?={SP}?(?:h|hrs|uhr|o'clock)\b(?!{SP}?/))"
 _STOPPED: Final = re.compile(
     rf"(?<![\w.,/:-])(?P<h>[01]?\d|2[0-3])\.(?P<min>[0-5]\d)(?!\d|[.,]\d|{SP}?%)"
     rf"(?:(?P<sign>{SP}?(?:h|hrs|uhr|o'clock)\b(?!{SP}?/))"
     rf"|(?=(?:{MAYBE},{MAYBE}{_POINTED})*{MAYBE}(?:and|to|until|till|-|\u2013|bis|und){MAYBE}{_POINTED}"
-    rf"(?P<next>{SP}?(?:h|hrs|uhr)\b)?)|{_NOT_A_LEVEL})"
+    rf"{_NOT_A_LEVEL}(?P<next>{SP}?(?:h|hrs|uhr)\b)?)|{_NOT_A_LEVEL})"
 )
 _AT: Final = re.compile(
     r"(?:\b(?:at|around|about|by|from|between|until|till|since|before|after|um|ab|von|gegen)|"

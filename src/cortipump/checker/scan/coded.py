@@ -160,6 +160,7 @@ class Sheet(Struct, frozen=True):
         return head + self.plain[start:end] + (after[: first.start() + 1] if first else after)
 
 
+_ODD: Final = re.compile(r"[^\x00-\x7e]|[\r\x1e\x1f]")
 _REST: Final = re.compile(rf"[{RUN_LETTERS}{SPELLED}]+")
 # ``20 > 25 > 30 mg``: from one to the next, of the same length.
 _STEPS: Final = re.compile(r"(?<=\d) > (?=\d)")
@@ -170,7 +171,7 @@ def sheet_of(letter: LetterText, locale: Locale) -> Sheet:
     """The letter's own part, ready to be searched."""
     text = letter.text if letter.enclosed is None else letter.text[: letter.enclosed]
     blocks = tuple(block for block in letter.blocks if block.start < len(text))
-    plain = _with_barriers("".join(map(_plain, text)), blocks)
+    plain = _with_barriers(_ODD.sub(lambda match: _plain(match.group()), text), blocks)
     plain = _STEPS.sub(" \u2192 ", plain.replace("->", "\u2192 "))
     spelled: dict[int, Spelled] = {}
     code = "".join(_coded(plain, spelled))

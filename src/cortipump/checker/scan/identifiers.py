@@ -43,7 +43,7 @@ _NUMBERED: Final = re.compile(
     r"rx|accession|specimen|chart|locker|staff|employee|room|unit|permit|cheque|"
     r"(?<!to )(?<!please )"
     r"check)[ ](?P<token>\d{1,12})(?!\w|[.,/:-]\d|[ ]?%)(?![ ](?:days?|nights?|hours?|weeks?|"
-    r"months?|times?|years?|mg|mcg|of|out|more|other|[a-z]+s)\b)",
+    r"months?|times?|years?|mg|mcg|of|out|more|other|people|women|men|children|[a-z]+s)\b)",
     re.I,
 )
 _LABEL_WORDS: Final = first_words(_NAMED) | {f"{word}s" for word in first_words(_NAMED)}

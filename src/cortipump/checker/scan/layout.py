@@ -133,10 +133,10 @@ def _quoted(sheet: Sheet) -> Iterator[tuple[int, int]]:
         if block.kind == "quote":
             yield block.start, block.end
     # Blanks and barriers as in the plain text, quotation marks as in the letter.
-    text = "".join(
-        BARRIER if plain == BARRIER else own
-        for plain, own in zip(sheet.plain, sheet.text, strict=True)
-    )
+    characters = list(sheet.text)
+    for barrier in re.finditer(BARRIER, sheet.plain):
+        characters[barrier.start()] = BARRIER
+    text = "".join(characters)
     for pattern in _QUOTED:
         for match in pattern.finditer(text):
             if len(match["in"].split()) >= _MIN_QUOTED_WORDS:

@@ -39,7 +39,7 @@ FOREIGN: Final = {
         (
             "janvier januar enero gennaio janeiro",
             "fevrier februar febrero febbraio",
-            "mars marz maerz marzo marco",
+            "mars marz maerz marzo",
             "avril aprile abril",
             "mai maggio maio",
             "juin juni junio giugno junho",

@@ -63,7 +63,7 @@ _BRACKETED: Final = re.compile(
 )
 # Of a study's figures: its size, its error; ``n = 1`` too.
 _STUDY: Final = re.compile(
-    r"\b[nN][ ]?=[ ]?\d[\d,]*|\b[pP][ ]?[<=>\u2264\u2265][ ]?0?\.\d+|"
+    r"\b[nN][ ]?=[ ]?\d++(?:,\d{3})*|\b[pP][ ]?[<=>\u2264\u2265][ ]?0?\.\d+|"
     r"\b9[059][ ]?%[ ]?(?:CI|confidence[ ]interval)s?\b(?:[ ,:=(\[]*-?\d[\d.]*[ ]?(?:to|"
     r"[-\u2013,])[ ]?-?\d[\d.]*)?",
 )

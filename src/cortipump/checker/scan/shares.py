@@ -74,7 +74,7 @@ _PART: Final = (
 )
 _BY_PART: Final = re.compile(rf"\bby{GAP}(?P<all>{_PART})(?!\w)")
 _PART_OF: Final = re.compile(
-    rf"(?<![\w-])(?<!first )(?<!second )(?<!last )(?<!latter )(?<!other )(?<!better )(?P<all>{_PART})"
+    rf"(?<![\w-])(?<!{ORDINAL} )(?<!last )(?<!latter )(?<!other )(?<!better )(?P<all>{_PART})"
     rf"(?={GAP}(?:of|the|my|that|what|all|its|their|his|her|our|your|less|more|lower|higher|smaller|"
     r"larger|fewer|shorter|longer|greater|below|above)\b)"
 )

@@ -8,9 +8,9 @@ from typing import Final
 from msgspec import Struct
 
 from cortipump.checker.wording.needed import needed_by
-from cortipump.knowledge.phrases import Context, Phrase, phrases
+from cortipump.knowledge.phrases import ContextName, Phrase, phrases
 
-# Place of a search, and of a pattern in it.
+# Place of a phrase in the file, and of a pattern in it.
 _Number = tuple[int, int]
 _GRAM: Final = 3
 # Up to three words further, in the same clause.
@@ -29,7 +29,6 @@ class Search(Struct, frozen=True):
     """A phrase ready to search with; all that must not hold is in ``unless...`` and ``edges``."""
 
     phrase: Phrase
-    patterns: tuple[re.Pattern[str], ...]
     inside: re.Pattern[str] | None
     unless: tuple[re.Pattern[str], ...]
     unless_before: tuple[re.Pattern[str], ...]
@@ -38,22 +37,22 @@ class Search(Struct, frozen=True):
 
 
 @cache
-def searches() -> tuple[Search, ...]:
-    """Every phrase, compiled once."""
-    read = phrases()
-    edges = {name: _edge(context) for name, context in read.context.items()}
-    return tuple(
-        Search(
-            phrase=phrase,
-            patterns=tuple(map(_whole, phrase.patterns)),
-            inside=_whole(phrase.inside) if phrase.inside else None,
-            unless=tuple(map(_whole, phrase.unless)),
-            unless_before=tuple(_whole(one, r"\s*$") for one in phrase.unless_before),
-            unless_after=tuple(re.compile(rf"\s*(?:{one})(?!\w)") for one in phrase.unless_after),
-            edges=tuple(edges[name] for name in phrase.contexts),
-        )
-        for phrase in read.phrase
+def search(place: int) -> Search:
+    """The phrase of that place; compiled when first needed, since most letters need few."""
+    phrase = phrases().phrase[place]
+    return Search(
+        phrase=phrase,
+        inside=_whole(phrase.inside) if phrase.inside else None,
+        unless=tuple(map(_whole, phrase.unless)),
+        unless_before=tuple(_whole(one, r"\s*$") for one in phrase.unless_before),
+        unless_after=tuple(re.compile(rf"\s*(?:{one})(?!\w)") for one in phrase.unless_after),
+        edges=tuple(map(_edge, phrase.contexts)),
     )
+
+
+@cache
+def _pattern(place: int, number: int) -> re.Pattern[str]:
+    return _whole(phrases().phrase[place].patterns[number])
 
 
 class Candidates(Struct, frozen=True):
@@ -62,7 +61,7 @@ class Candidates(Struct, frozen=True):
     Attributes
     ----------
     by_gram
-        By three characters of a needed string: the string, and its pattern's place in `searches`.
+        By three characters of a needed string: the string, and the place of its phrase and of its pattern there.
     short
         As before, for strings shorter than that.
     always
@@ -81,8 +80,8 @@ class Candidates(Struct, frozen=True):
         for gram in grams & self.by_gram.keys():
             numbers.update(number for string, number in self.by_gram[gram] if string in text)
         found: dict[int, list[re.Pattern[str]]] = {}
-        for search, pattern in sorted(numbers):
-            found.setdefault(search, []).append(searches()[search].patterns[pattern])
+        for place, number in sorted(numbers):
+            found.setdefault(place, []).append(_pattern(place, number))
         return found
 
 
@@ -129,7 +128,9 @@ def _whole(pattern: str, tail: str = "") -> re.Pattern[str]:
     return re.compile(rf"(?:(?<!\w)|(?=’))(?:{pattern})(?!\w){tail}")
 
 
-def _edge(context: Context) -> Edge:
+@cache
+def _edge(name: ContextName) -> Edge:
+    context = phrases().context[name]
     return Edge(
         before=tuple(_whole(one, _NEAR if context.near else "") for one in context.before),
         after=tuple(map(_whole, context.after)),

@@ -17,7 +17,7 @@ from cortipump.checker.wording.compiled import (
     candidates,
     lists_of_sources,
     plan_columns,
-    searches,
+    search,
 )
 from cortipump.checker.wording.normal import Normal, normal
 from cortipump.checker.wording.quotations import quotations
@@ -56,8 +56,8 @@ def wording_findings(
         not_own = [*exempt, *quotations(letter.text, block.start, block.end)]
         for start, end in _stretches(letter, block):
             words = normal(letter.text, start, end)
-            for search, left, right in _matches(words, exempt, not_own):
-                found.append(_finding(letter, search.phrase, words.span(left, right), figures))
+            for one, left, right in _matches(words, exempt, not_own):
+                found.append(_finding(letter, one.phrase, words.span(left, right), figures))
     return found
 
 
@@ -91,7 +91,7 @@ def _matches(words: Normal, exempt: Sequence[Span], not_own: Sequence[Span]) -> 
     hits = [
         hit
         for place, patterns in candidates().of(words.text).items()
-        for hit in _hits(searches()[place], patterns, words)
+        for hit in _hits(search(place), patterns, words)
         if not _within(words.span(hit[1], hit[2]), exempt if hit[0].phrase.quoted else not_own)
     ]
     hits.sort(key=lambda hit: (hit[0].phrase.once, hit[1] - hit[2], hit[1]))
@@ -105,17 +105,17 @@ def _matches(words: Normal, exempt: Sequence[Span], not_own: Sequence[Span]) -> 
     return sorted(kept, key=lambda hit: hit[1:])
 
 
-def _hits(search: Search, patterns: Sequence[Pattern], words: Normal) -> Iterator[Match]:
+def _hits(searched: Search, patterns: Sequence[Pattern], words: Normal) -> Iterator[Match]:
     """Where the phrase stands and nothing around it makes it fine."""
-    text = words.cased if search.phrase.cased else words.text
-    if search.inside and not search.inside.search(words.text):
+    text = words.cased if searched.phrase.cased else words.text
+    if searched.inside and not searched.inside.search(words.text):
         return
     spans = [span for pattern in patterns for span in _spans(pattern, text)]
-    if not spans or any(pattern.search(words.text) for pattern in search.unless):
+    if not spans or any(pattern.search(words.text) for pattern in searched.unless):
         return
     for start, end in spans:
-        if end > start and not _is_fine(search, words, start, end):
-            yield search, start, end
+        if end > start and not _is_fine(searched, words, start, end):
+            yield searched, start, end
 
 
 def _spans(pattern: Pattern, text: str) -> Iterator[Span]:
@@ -123,12 +123,12 @@ def _spans(pattern: Pattern, text: str) -> Iterator[Span]:
     return (match.span(group) for match in pattern.finditer(text))
 
 
-def _is_fine(search: Search, words: Normal, start: int, end: int) -> bool:
+def _is_fine(searched: Search, words: Normal, start: int, end: int) -> bool:
     text = words.text
     return (
-        any(pattern.search(text, 0, start) for pattern in search.unless_before)
-        or any(pattern.match(text, end) for pattern in search.unless_after)
-        or any(_edged(edge, text, start, end) for edge in search.edges)
+        any(pattern.search(text, 0, start) for pattern in searched.unless_before)
+        or any(pattern.match(text, end) for pattern in searched.unless_after)
+        or any(_edged(edge, text, start, end) for edge in searched.edges)
         or _is_name(words.cased, start, end)
     )
 

@@ -4,6 +4,7 @@ Derived from the pattern itself, so that no list of trigger words can go out of 
 it cannot read (classes, look-arounds, references) it takes for "anything", never for "nothing".
 """
 
+import re
 from collections.abc import Iterable
 from itertools import product
 from typing import Final
@@ -12,11 +13,13 @@ from msgspec import Struct
 
 # A set of strings, one of which the match holds. None: nothing is known.
 Needed = frozenset[str] | None
-_MOST: Final = 96
+_MOST: Final = 16
 _EMPTY: Final = frozenset({""})
 _ZERO_WIDTH: Final = frozenset("^$")
 _ZERO_WIDTH_ESCAPES: Final = frozenset("bBAZ")
 _CLASS_ESCAPES: Final = frozenset("wWsSdD0123456789")
+# Plain characters that nothing repeats.
+_PLAIN: Final = re.compile(r"[a-z ’,:-]+(?![?*+{])")
 _LOOKS: Final = ("?=", "?!", "?<=", "?<!")
 
 
@@ -101,7 +104,12 @@ class _Reader:
     def _sequence(self) -> _Part:
         parts = []
         while self._next() not in {"", "|", ")"}:
-            parts.append(self._repeated(self._atom()))
+            plain = _PLAIN.match(self.pattern, self.place)
+            if plain:
+                self.place = plain.end()
+                parts.append(_Part(frozenset({plain[0]}), None))
+            else:
+                parts.append(self._repeated(self._atom()))
         return _joined(parts)
 
     def _atom(self) -> _Part:

@@ -47,6 +47,7 @@ in the hospital at 8.52 the pressure => 8.52 = 08:52
 6.35 mmol/L => 6.35 mmol/L = 6.35 mmol/L
 24.1 ug/dL at 9:00 => 24.1 ug/dL = 24.1 ug/dL ;; 9:00 = 09:00
 renin was at 8.58 => 8.58 = 8.58
+from 5.20 to 6.10 mmol/L => 5.20 = 5.20 mmol/L ;; 6.10 mmol/L = 6.10 mmol/L
 TSH rose from 2.10 to 3.40 => 2.10 = 2.10 ;; 3.40 = 3.40
 slept 8.5 h => 8.5 h = 8.5 hour
 thirty-five minutes past four => thirty-five minutes past four = 04:35
@@ -94,7 +95,6 @@ Tier 3, Level 2 appeal, Part B => Tier 3 = (reference) ;; Level 2 = (reference)
 Oksnes 2014 (crossover, large) => 2014 = (citation)
 vol. 99 (2014), p. 1665 => vol. 99 = (reference) ;; 2014 = (citation) ;; p. 1665 = (reference)
 glucose 56 mg/dL.(1) She => 56 mg/dL = 56 mg/dL ;; (1) = (reference)
-under MP-0417, 3.2. => MP-0417 = (identifier) ;; 3.2 = 3.2
 (MP-0417, 3.2) => MP-0417, 3.2 = (identifier)
 day 148 of 180 => day 148 of 180 = (ordinal)
 Attachments: 1 denial letter, 2 claims list => 1 = (list-number) ;; 2 = (list-number)
@@ -130,7 +130,7 @@ a ratio of 1:15 => 1:15 = x 0.067
 36 cents on the dollar => 36 cents on the dollar = share 0.36
 a dose one fifth smaller => one fifth = share 0.2
 more than twice the lowest => twice the lowest = x 2 ~over
-the second half of the day =>
+the second half of the day => second = (ordinal)
 on a scale of 30 to 120, 52 out of 120 => 30 to 120 = 30-120 ;; 52 = 52 ;; 120 = 120
 1 (0.35)     -68% => 1 = 1 ;; 0.35 = 0.35 ;; 68% = 68%
 """
@@ -195,7 +195,9 @@ def test_the_year_of_a_list_is_that_of_its_lead_in_or_of_the_row_above() -> None
         "26.03. = 2025-03-26?",
         "4 = 4",
     ]
-    assert _rows("* Feb 13th: ER", "* Dec 5th: ER", kind="item", lead="It began on May 1, 2024.") == [
+    assert _rows(
+        "* Feb 13th: ER", "* Dec 5th: ER", kind="item", lead="It began on May 1, 2024."
+    ) == [
         "May 1, 2024 = 2024-05-01",
         "Feb 13th = 2024-02-13?",
         "Dec 5th = 2024-12-05?",
@@ -238,7 +240,7 @@ def test_a_column_of_blood_pressures_is_known_by_its_heading() -> None:
 
 def test_points_within_a_sentence_are_numbered_whatever_the_first_one_begins() -> None:
     """``(1)`` at the head of the paragraph, ``(2)`` in its middle."""
-    assert seen("(1) reversal; (2) a reviewer; (3) 5 copies") == [
+    assert seen("(1) reversal; (2) a reviewer; (3) all 5 copies") == [
         "(1) = (list-number)",
         "(2) = (list-number)",
         "(3) = (list-number)",
