@@ -293,6 +293,8 @@ def spans_of(frame: Frame, mention: AnyMention, known: Known) -> Spans:
     if lead and (frame.is_row or frame.is_item):
         return Spans((*lead, *_carried(frame, known)), named=True)
     carried = (*lead, *_carried(frame, known))
+    if carried and not frame.is_row:
+        return Spans(carried, named=True)
     return Spans((*carried, *known.spans.values()), named=False)
 
 

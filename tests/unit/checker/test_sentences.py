@@ -1,7 +1,10 @@
 """Sentences end where a reader stops, not at every full stop."""
 
+from time import perf_counter
+
 import pytest
 
+from cortipump.checker.letter import Block, LetterText
 from cortipump.checker.sentences import sentences
 from tests.unit.checker.reading.seen import read
 
@@ -74,3 +77,18 @@ def test_a_row_is_one_sentence() -> None:
     letter = read("| Day | Sum |\n|---|---|\n| Jan. 3. No | $5.00. Yes |\n", "a.md")
 
     assert [len(sentences(letter, block)) for block in letter.blocks] == [1, 1]
+
+
+def test_one_giant_paragraph_takes_no_longer_than_its_length() -> None:
+    """Ten times the text, about ten times the time: nothing looks back over the whole paragraph."""
+
+    def seconds(times: int) -> float:
+        text = "I was seen by Dr. Amari on May 3. It was denied. " * times
+        letter = LetterText(text, (0,), (Block("paragraph", 0, len(text)),))
+        start = perf_counter()
+        found = sentences(letter, letter.blocks[0])
+        assert len(found) == 2 * times
+        return perf_counter() - start
+
+    small = min(seconds(400) for _ in range(3))
+    assert min(seconds(4000) for _ in range(2)) < 40 * small

@@ -79,6 +79,9 @@ _RECEIVED: Final = re.compile(r"\b(?:reach\w*|receiv\w+|arriv\w+|got|in (?:our|m
 _BEGUN: Final = re.compile(r"\b(?:start\w*|began|begun|since|switch\w*|went on|put (?:me|her|him) on|trained|got)\b", re.I)
 _CLAUSE: Final = re.compile(r"[,;:(]\s|\b(?:and|but|then|which|while|where)\b", re.I)
 _HOME: Final = re.compile(r"\b(?:discharged|released|sent home|went home|got home|left the hospital)\b", re.I)
+_SOMETIME: Final = re.compile(
+    r"\b(?:some\s?time|somewhere|at some point|one (?:\w+ )?(?:day|night|morning|evening|afternoon|weekend|week))\b", re.I
+)
 _SEASON: Final = re.compile(r"in\s+(?:the\s+)?(?:spring|summer|autumn|fall|winter)", re.I)
 _DEADLINE: Final = re.compile(
     r"\b(?:deadline|due|no later than|on or before|expires?|time limit|last day|until|by|ends?)\b",
@@ -118,7 +121,8 @@ def judge_day(frame: Frame, mention: DayMention, desk: Desk) -> Finding | None:
         return _side(frame, mention, fitting, desk)
     if _is_window(mention, desk) or _is_inside_a_stay(frame, mention, desk, wanted):
         return None
-    received = topics & {"letter", "denial"} and _RECEIVED.search(frame.before(mention.start, 45))
+    only = not topics & (_TELLING - {"denial"})
+    received = only and topics & {"letter", "denial"} and _RECEIVED.search(frame.before(mention.start, 45))
     if here and received:
         return _nothing_there(mention, frozenset({"denial", "letter"}), True, desk)
     begun = topics >= {"pump"} and _BEGUN.search(frame.before(mention.start, 45)) and not frame.kinds
@@ -143,7 +147,8 @@ def _is_of_the_letter(frame: Frame, mention: DayMention, desk: Desk) -> bool:
     if alone and frame.start < _HEAD and not frame.is_row:
         return True
     whole = desk.known.spans.get("the whole record")
-    if frame.start < _HEAD and whole is not None and mention.first > whole.last:
+    told = any(cue.says in _TELLING for cue in frame.topics)
+    if frame.start < _HEAD and whole is not None and mention.first > whole.last and not told:
         return True  # later than anything recorded: the letter's own date
     words = frame.text.replace(mention.text, "").strip(" .,:;|*_")
     if frame.start < _HEAD and not frame.topics and not frame.is_row and len(words) < _PLACE:
@@ -248,7 +253,8 @@ def _is_inside_a_stay(
     words = frame.before(mention.start) + frame.after(mention.end, 25)
     if _START.search(words) or _END.search(words):
         return False
-    return any(h.spans(mention.first) and h.topics & wanted for h in desk.known.happenings)
+    stays = frozenset({"inpatient", "observation"}) & wanted
+    return any(h.spans(mention.first) and h.topics & stays for h in desk.known.happenings)
 
 
 def _side(
@@ -397,7 +403,7 @@ def judge_vague(frame: Frame, mention: VagueDate, desk: Desk) -> Finding | None:
     )  # fmt: skip
     if mention.first is not None and mention.first > desk.dated:
         return None
-    if _SEASON.fullmatch(mention.text.strip()):
+    if _SEASON.fullmatch(mention.text.strip()) and not _SOMETIME.search(frame.before(mention.start, 40)):
         return None
     if _BOUND.search(frame.before(mention.start, 12)) or (_FEAST.search(mention.text) and frame.days):
         return None

@@ -39,7 +39,7 @@ def judge_money(frame: Frame, mention: MoneyMention, desk: Desk) -> Finding | No
     of_kind = [s for s in alike if _is_of(s, kinds)]
     if any(_is_dated(s, dates, frame, desk, mention) for s in of_kind):
         return None
-    if _is_repeat(frame, mention, desk):
+    if _is_repeat(frame, mention, kinds, desk):
         return None
     if in_letter(frame, mention, kinds, desk) or sums_dates(frame, mention, kinds, desk) or (
         sums_some(frame, mention, kinds, desk)
@@ -59,16 +59,19 @@ def judge_money(frame: Frame, mention: MoneyMention, desk: Desk) -> Finding | No
     return _no_such_amount(mention, kinds, dates, desk)
 
 
-def _is_repeat(frame: Frame, mention: MoneyMention, desk: Desk) -> bool:
+def _is_repeat(
+    frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk
+) -> bool:
     """An amount that stands above already and is only spoken of again: judged where it was stated."""
     if tied(frame, mention) or is_total(frame, mention):
         return False
     return any(
         isinstance(m, MoneyMention) and m.amount == mention.amount
+        and (not kinds or kinds & kinds_of(one, m))
         for one in desk.frames
         if one.start < frame.start
         for m in one.mentions
-    )
+    )  # fmt: skip
 
 
 def _of_named_span(

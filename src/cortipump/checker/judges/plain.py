@@ -7,6 +7,7 @@ from typing import Final
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.counts import judge_absence, judge_count, measure_of
+from cortipump.checker.judges.criteria import judge_criteria
 from cortipump.checker.judges.desk import Desk
 from cortipump.checker.judges.times import judge_clock
 from cortipump.checker.judges.values import (
@@ -33,6 +34,7 @@ _REFERENCE: Final = re.compile(
     r"^(?:exhibit|ex\.?|no\.?|number|#|page|p\.|code|item|row|line|reference|ref\.?)s?$", re.I
 )
 _FORMS: Final = re.compile(r"\b(?:forms?|questionnaires?|sheets?|copies)\s*\($", re.I)
+_CRITERIA: Final = re.compile(r"\bcriteri(?:a|on)\b", re.I)
 _PAGES: Final = re.compile(r"\s*(?:pages?|pp?\.|copies|sheets?|photographs?)", re.I)
 _METHOD: Final = re.compile(r"\b(?:exact|interval|confidence|CI)\b", re.I)
 _CONFIDENCE: Final = frozenset({Decimal(90), Decimal(95), Decimal(99)})
@@ -64,6 +66,8 @@ _HOUSEHOLD: Final = re.compile(
 
 def judge_number(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | None:
     """Hold a plain number against what its words say that it is."""
+    if _CRITERIA.search(frame.text) and desk.known.criteria:
+        return judge_criteria(frame, mention, desk)
     header = frame.header(mention).text.strip()
     if _REFERENCE.match(header) or _is_scale(frame, mention):
         return None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import Final
 
 from cortipump.checker.agree import agrees
@@ -151,14 +151,20 @@ def _pairs_of(frame: Frame) -> Iterator[tuple[Decimal, Decimal]]:
 
 def _changes(frame: Frame, mention: AnyMention) -> bool:
     """Whether the words beside a share make it a change."""
-    near = frame.before(mention.start, 30) + " " + frame.after(mention.end, 30)
+    near = frame.before(mention.start, 70) + " " + frame.after(mention.end, 30)
     return bool(_CHANGE.search(near))
 
 
 def _dose_pairs(desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
-    """Daily doses against each other."""
-    doses = {r.body.mg_per_day for r in desk.known.regimens if r.body.mg_per_day is not None}
-    yield from permutations(doses, 2)
+    """Daily doses of a glucocorticoid, each against the one that followed it."""
+    dated = sorted(
+        (r.body.start.first_day, r.body.mg_per_day)
+        for r in desk.known.regimens
+        if r.body.start is not None and r.body.mg_per_day is not None
+        and r.body.role == "glucocorticoid"
+    )  # fmt: skip
+    doses = list(dict.fromkeys(dose for _, dose in dated))
+    yield from pairwise(doses)
 
 
 def _beside_money(frame: Frame) -> bool:

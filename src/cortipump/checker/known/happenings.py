@@ -252,12 +252,13 @@ def _decision(fact: Fact, body: Decision) -> Happening:
     topics: set[Topic] = {"denial", "letter"}
     if body.outcome in {"approved", "partial", "overturned"}:
         topics.add("approval")
-    moments = _day(body.at) | (frozenset({body.received}) if body.received else frozenset())
+    received = frozenset({body.received}) if body.received else frozenset[date]()
     return Happening(
         frozenset(topics),
         f"decision on the {body.line}",
-        moments,
+        _day(body.at),
         (fact.id,),
+        ends=received,
         months=_months(body.at),
     )
 

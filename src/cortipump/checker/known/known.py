@@ -16,7 +16,7 @@ from cortipump.evidence.material import Material, StandingFacts, material_of
 from cortipump.evidence.result import EvidenceResult
 from cortipump.quantities.span import DateSpan
 from cortipump.record.duplicates import Matches
-from cortipump.record.facts import Fact, Lab, Measurement, Person, Regimen, Score, Visit
+from cortipump.record.facts import Criterion, Fact, Lab, Measurement, Person, Regimen, Score, Visit
 from cortipump.record.phases import Phase, phases
 from cortipump.record.timeline import Of, Timeline
 
@@ -56,6 +56,7 @@ class Known(Struct, frozen=True):
     measurements: tuple[Of[Measurement], ...]
     scores: tuple[Of[Score], ...]
     regimens: tuple[Of[Regimen], ...]
+    criteria: tuple[Of[Criterion], ...]
     printed: Printed
     names: tuple[str, ...]
     born: date | None
@@ -117,6 +118,7 @@ def known_of(
         measurements=tuple(timeline.of(Measurement)),
         scores=tuple(timeline.of(Score)),
         regimens=tuple(timeline.of(Regimen)),
+        criteria=tuple(timeline.of(Criterion)),
         printed=printed_numbers(timeline, result),
         names=tuple(dict.fromkeys(name for person in people for name in person.body.names)),
         born=next((p.body.born for p in people if p.body.born), None),

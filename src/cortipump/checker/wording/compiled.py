@@ -61,7 +61,8 @@ class Candidates(Struct, frozen=True):
     Attributes
     ----------
     by_gram
-        By three characters of a needed string: the string, and the place of its phrase and of its pattern there.
+        By three characters of a needed string: the string, the place of its phrase, and that of
+        the pattern in it.
     short
         As before, for strings shorter than that.
     always
