@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from cortipump.checker.bind import dates_of, tied
+from cortipump.checker.binding.dates import dates_of, tied
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame, frames
 from cortipump.checker.judges.counts import (
@@ -50,7 +50,9 @@ from cortipump.checker.mentions import (
 )
 from cortipump.checker.sources import is_cited, stands_in_a_source, study_numbers
 
-_WORK: Final = re.compile(r"work|job|school|shift|class|absen|missed|lost|sick|off\b|out\b|teach|leave|\blogs?\b", re.I)
+_WORK: Final = re.compile(
+    r"work|job|school|shift|class|absen|missed|lost|sick|off\b|out\b|teach|leave|\blogs?\b", re.I
+)
 _SCALED: Final = re.compile(r"\b(?:scaled|normali[sz]ed|per|every|each)\s*(?:to\s*)?$", re.I)
 _ON_THE_DOLLAR: Final = re.compile(r"\s*on the (?:\w+ )?dollar", re.I)
 _STAYS: Final = frozenset({"inpatient", "observation", "nights", "hospital-days", "hospital"})

@@ -161,9 +161,7 @@ def frames(letter: LetterText, mentions: Sequence[AnyMention]) -> list[Frame]:
     return made
 
 
-def _units(
-    letter: LetterText, block: Block, stated: Sequence[AnyMention]
-) -> list[tuple[int, int]]:
+def _units(letter: LetterText, block: Block, stated: Sequence[AnyMention]) -> list[tuple[int, int]]:
     """Sentences; typed columns line by line; a bare date with the sentence that it heads."""
     units: list[tuple[int, int]] = []
     for start, end in sentences(letter, block):

@@ -9,7 +9,8 @@ from typing import Final
 import msgspec
 
 from cortipump.checker.agree import agrees
-from cortipump.checker.bind import Dated, Spans, dates_of, has_year, holds, spans_of, tied
+from cortipump.checker.binding.dates import Dated, dates_of, has_year, holds, tied
+from cortipump.checker.binding.spans import Spans, spans_of
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk, numeral
@@ -41,11 +42,10 @@ _NOUNS: Final[tuple[tuple[Measure, str], ...]] = (
     ("visit", r"(?:{W}){0,3}?(?:visits?|events?|episodes?|encounters?|trips?|occasions?)\b"),
 )  # fmt: skip
 # A word between a number and its noun: "five long hospital stays", not "five for the stay".
-_WORD: Final = (
-    r"(?!(?:for|of|in|on|to|from|at|the|and|or|with|by|after|before|since|until|without|no|per)\b)\w+[- ]"
-)
+_WORD: Final = r"(?!(?:for|of|in|on|to|from|at|the|and|or|with|by|after|before|since|until|without|no|per)\b)\w+[- ]"
 _COMPILED: Final = tuple(
-    (measure, re.compile(r"(?:\s|-|–|\)\s|)(?!\s)" + p.replace("{W}", _WORD), re.I)) for measure, p in _NOUNS
+    (measure, re.compile(r"(?:\s|-|–|\)\s|)(?!\s)" + p.replace("{W}", _WORD), re.I))
+    for measure, p in _NOUNS
 )
 _BREAK: Final = re.compile(r"\b(?:and|but|while|then)\b|[;:.]\s", re.I)
 _BROKEN: Final = re.compile(r"[.;:!?]\s|,\s*(?:and|but|of which)\b")
@@ -73,10 +73,13 @@ _PER_DAY: Final = re.compile(
     r"\s*(?:times? )?(?:a|per|every|each|/)\s*(?:day|night|week|morning)|\s*times daily|\s*daily",
     re.I,
 )
-_BY_WHOM: Final = re.compile(r"\s*by (?:my|me|a|an|one|her|his|him|the|myself|herself|himself|staff)\b", re.I)
+_BY_WHOM: Final = re.compile(
+    r"\s*by (?:my|me|a|an|one|her|his|him|the|myself|herself|himself|staff)\b", re.I
+)
 _OF_PAPERS: Final = re.compile(
     r"\b(?:appears?|recorded|listed|counted|printed|mentioned|written|said|told|asked|paid|billed|allowed|covered|charged)\b"
-    r"[^.;]{0,25}$", re.I
+    r"[^.;]{0,25}$",
+    re.I,
 )
 # Some of those that were named before: no count of its own.
 OF_A_SET: Final = re.compile(r"\b(?:first|last|next|these|those|other|another|only)\s*$", re.I)
@@ -129,7 +132,9 @@ def _labelled(frame: Frame, mention: NumberMention) -> Measure | None:
     if _LABEL.fullmatch(between):
         return _TIMES.get(cues[-1].says)
     if re.search(r"\bto\s*$", frame.before(mention.start, 6)):
-        earlier = [m for m in frame.mentions if isinstance(m, NumberMention) and m.end <= mention.start]
+        earlier = [
+            m for m in frame.mentions if isinstance(m, NumberMention) and m.end <= mention.start
+        ]
         return _labelled(frame, earlier[-1]) if earlier else None
     return None
 
@@ -139,7 +144,9 @@ def _of_row(frame: Frame, mention: NumberMention, cues: Sequence[Cue]) -> Measur
     label = frame.text.lstrip(" -*•|").split("  ")[0].split("\t")[0].split("|")[0]
     start = frame.start + frame.text.find(label)
     own = [c for c in cues if start <= c.start and c.end <= start + len(label)]
-    alone = _CELL.search(frame.before(mention.start, 3)) and _CELL_END.match(frame.after(mention.end, 3))
+    alone = _CELL.search(frame.before(mention.start, 3)) and _CELL_END.match(
+        frame.after(mention.end, 3)
+    )
     if not own or not alone or any(isinstance(m, DayMention) for m in frame.mentions):
         return None
     return _TIMES.get(own[-1].says)
@@ -172,7 +179,9 @@ def _near_years(frame: Frame, mention: NumberMention) -> list[DayMention]:
             found.append(dated)
             if not has_year(dated) and (dated.first.month, dated.first.day) != (2, 29):
                 found += [
-                    msgspec.structs.replace(dated, first=dated.first.replace(year=dated.first.year + n))
+                    msgspec.structs.replace(
+                        dated, first=dated.first.replace(year=dated.first.year + n)
+                    )
                     for n in (-1, 1)
                 ]
     return found
@@ -180,7 +189,11 @@ def _near_years(frame: Frame, mention: NumberMention) -> list[DayMention]:
 
 def _between(frame: Frame, mention: NumberMention | DurationMention, cue: Cue) -> str:
     """The words between a figure and a cue behind it; before it the sentence may be long."""
-    return frame.text[mention.end - frame.start : max(cue.start - frame.start, 0)] if cue.start >= mention.end else ""
+    return (
+        frame.text[mention.end - frame.start : max(cue.start - frame.start, 0)]
+        if cue.start >= mention.end
+        else ""
+    )
 
 
 def judge_count(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | None:
@@ -189,7 +202,9 @@ def judge_count(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | N
     assert measure is not None  # see above
     after = frame.after(mention.end)
     before = frame.before(mention.start, 30)
-    if _PER_DAY.match(after) or (mention.times and (_BY_WHOM.match(after) or _OF_PAPERS.search(before))):
+    if _PER_DAY.match(after) or (
+        mention.times and (_BY_WHOM.match(after) or _OF_PAPERS.search(before))
+    ):
         return None
     if OF_A_SET.search(before):
         return None
@@ -223,9 +238,7 @@ def in_series(frame: Frame, mention: NumberMention | DurationMention) -> bool:
     return False
 
 
-def is_part_of_stays(
-    frame: Frame, mention: NumberMention | DurationMention, desk: Desk
-) -> bool:
+def is_part_of_stays(frame: Frame, mention: NumberMention | DurationMention, desk: Desk) -> bool:
     """``4 admissions of 3, 2, 4 and 3 nights``: the lengths of single stays."""
     lengths = {
         Decimal((max(h.ends) - h.first).days)
@@ -379,7 +392,9 @@ def judge_stay(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | 
     if not bound:
         if not spans.named:
             spans = Spans((*spans.spans, *desk.known.spans.values()), named=False)
-        if _is_single(frame, mention, spans) and any(mention.value in _lengths(h, mention) for h in stays):
+        if _is_single(frame, mention, spans) and any(
+            mention.value in _lengths(h, mention) for h in stays
+        ):
             return None
         return _judge(mention, mention.value, None, measure, spans, desk)
     if spans.named and _judge(mention, mention.value, None, measure, spans, desk) is None:
@@ -393,7 +408,9 @@ def _sum_of_stays(frame: Frame, mention: DurationMention, stays: Sequence[Happen
     named = [h for h in stays if any(holds(_start(d), day) for d in days for day in h.starts)]
     for number in range(2, len(named) + 1):
         for run in range(len(named) - number + 1):
-            lengths = (min(_lengths(h, mention), default=Decimal(0)) for h in named[run : run + number])
+            lengths = (
+                min(_lengths(h, mention), default=Decimal(0)) for h in named[run : run + number]
+            )
             if sum(lengths, Decimal(0)) == mention.value:
                 return True
     return False
@@ -402,8 +419,12 @@ def _sum_of_stays(frame: Frame, mention: DurationMention, stays: Sequence[Happen
 def _is_single(frame: Frame, mention: DurationMention, spans: Spans) -> bool:
     """Whether the words may speak of one stay without its date, not of all in a time."""
     near = frame.before(mention.start, 40) + frame.after(mention.end, 40)
-    plural = re.search(r"admissions|stays|times|total|altogether|in all\b|hospitali[sz]ations", near, re.I)
-    return not plural and not (spans.named and any(s.days > _ABSENCE.days for s in spans.spans) and frame.days)
+    plural = re.search(
+        r"admissions|stays|times|total|altogether|in all\b|hospitali[sz]ations", near, re.I
+    )
+    return not plural and not (
+        spans.named and any(s.days > _ABSENCE.days for s in spans.spans) and frame.days
+    )
 
 
 def _lengths(stay: Happening, mention: DurationMention) -> Iterable[Decimal]:

@@ -10,7 +10,8 @@ from cortipump.checker.judges.desk import Desk, numeral
 from cortipump.checker.mentions import NumberMention
 
 _OF_ALL: Final = re.compile(
-    r"\s*(?:out )?of (?:the |its |your |their |these |those )?(?:plan'?’?s )?(?:\w+ )?(?:criteria)?", re.I
+    r"\s*(?:out )?of (?:the |its |your |their |these |those )?(?:plan'?’?s )?(?:\w+ )?(?:criteria)?",
+    re.I,
 )
 _ALL: Final = re.compile(r"\s*(?:\w+ ){0,2}criteria\b", re.I)
 _UNMET: Final = re.compile(r"\bunmet\b|\bnot (?:yet )?(?:\w+ )?(?:as )?\W?met\b|\bfail", re.I)

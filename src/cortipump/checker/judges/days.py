@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from cortipump.checker.bind import has_year, holds
+from cortipump.checker.binding.dates import has_year, holds
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.deadlines import judge_deadline
@@ -71,16 +71,25 @@ _START: Final = re.compile(
 _END: Final = re.compile(
     r"\b(?:discharged?|released|sent home|went home|left the hospital|home)\b", re.I
 )
-_LAST_DAY: Final = re.compile(r"\bdeadline|last day|expires?|\bends? on|no later than|\b180\b", re.I)
+_LAST_DAY: Final = re.compile(
+    r"\bdeadline|last day|expires?|\bends? on|no later than|\b180\b", re.I
+)
 _APPEAL: Final = re.compile(r"\bappeal|\bfile\b|filing", re.I)
 _HEAD, _PLACE = 1200, 32
 _DATED: Final = re.compile(r"\bdated\b|\bnotice of\b|\bletter of\b", re.I)
-_RECEIVED: Final = re.compile(r"\b(?:reach\w*|receiv\w+|arriv\w+|got|in (?:our|my|her|his) hands|came)\b", re.I)
-_BEGUN: Final = re.compile(r"\b(?:start\w*|began|begun|since|switch\w*|went on|put (?:me|her|him) on|trained|got)\b", re.I)
+_RECEIVED: Final = re.compile(
+    r"\b(?:reach\w*|receiv\w+|arriv\w+|got|in (?:our|my|her|his) hands|came)\b", re.I
+)
+_BEGUN: Final = re.compile(
+    r"\b(?:start\w*|began|begun|since|switch\w*|went on|put (?:me|her|him) on|trained|got)\b", re.I
+)
 _CLAUSE: Final = re.compile(r"[,;:(]\s|\b(?:and|but|then|which|while|where)\b", re.I)
-_HOME: Final = re.compile(r"\b(?:discharged|released|sent home|went home|got home|left the hospital)\b", re.I)
+_HOME: Final = re.compile(
+    r"\b(?:discharged|released|sent home|went home|got home|left the hospital)\b", re.I
+)
 _SOMETIME: Final = re.compile(
-    r"\b(?:some\s?time|somewhere|at some point|one (?:\w+ )?(?:day|night|morning|evening|afternoon|weekend|week))\b", re.I
+    r"\b(?:some\s?time|somewhere|at some point|one (?:\w+ )?(?:day|night|morning|evening|afternoon|weekend|week))\b",
+    re.I,
 )
 _SEASON: Final = re.compile(r"in\s+(?:the\s+)?(?:spring|summer|autumn|fall|winter)", re.I)
 _DEADLINE: Final = re.compile(
@@ -122,10 +131,14 @@ def judge_day(frame: Frame, mention: DayMention, desk: Desk) -> Finding | None:
     if _is_window(mention, desk) or _is_inside_a_stay(frame, mention, desk, wanted):
         return None
     only = not topics & (_TELLING - {"denial"})
-    received = only and topics & {"letter", "denial"} and _RECEIVED.search(frame.before(mention.start, 45))
+    received = (
+        only and topics & {"letter", "denial"} and _RECEIVED.search(frame.before(mention.start, 45))
+    )
     if here and received:
         return _nothing_there(mention, frozenset({"denial", "letter"}), True, desk)
-    begun = topics >= {"pump"} and _BEGUN.search(frame.before(mention.start, 45)) and not frame.kinds
+    begun = (
+        topics >= {"pump"} and _BEGUN.search(frame.before(mention.start, 45)) and not frame.kinds
+    )
     if here and not topics & _TELLING and not begun:
         return None
     return _nothing_there(mention, wanted, bool(here), desk)
@@ -203,7 +216,9 @@ def _topics(frame: Frame, mention: DayMention | SpanMention) -> frozenset[str]:
     topics = frozenset(cue.says for cue in cues)
     if not topics & _TELLING and _HOME.search(frame.before(mention.start, 30)):
         topics |= {"hospital"}
-    measured = any(isinstance(m, MeasureMention) and m.canonical not in DOSE_UNITS for m in frame.mentions)
+    measured = any(
+        isinstance(m, MeasureMention) and m.canonical not in DOSE_UNITS for m in frame.mentions
+    )
     if measured and not topics & _TELLING and not any(c.says in _TELLING for c in frame.topics):
         topics |= {"lab"}
     if any(isinstance(m, MoneyMention) for m in frame.mentions) and not topics & _TELLING:
@@ -233,7 +248,9 @@ def _is_borne_out(frame: Frame, mention: DayMention, desk: Desk) -> bool:
             if any(holds(mention, day) for one in found for day in one.days):
                 return True
         elif isinstance(other, MeasureMention | NumberMention) and other.value > 2:
-            if any(r.value == other.value and r.day and holds(mention, r.day) for r in readings(desk)):
+            if any(
+                r.value == other.value and r.day and holds(mention, r.day) for r in readings(desk)
+            ):
                 return True
     return False
 
@@ -377,7 +394,9 @@ def _judge_regimen(mention: SpanMention, desk: Desk) -> Finding | None:
     if begun or mention.last > desk.dated or not ended:
         return None
     found = [h for h in regimens if any(holds(last, d) for d in h.ends)]
-    return _wrong(mention, found[:1], "The ledger holds other days for this regimen.", "other-days", desk)
+    return _wrong(
+        mention, found[:1], "The ledger holds other days for this regimen.", "other-days", desk
+    )
 
 
 def _ends(mention: SpanMention) -> tuple[DayMention, DayMention]:
@@ -403,9 +422,13 @@ def judge_vague(frame: Frame, mention: VagueDate, desk: Desk) -> Finding | None:
     )  # fmt: skip
     if mention.first is not None and mention.first > desk.dated:
         return None
-    if _SEASON.fullmatch(mention.text.strip()) and not _SOMETIME.search(frame.before(mention.start, 40)):
+    if _SEASON.fullmatch(mention.text.strip()) and not _SOMETIME.search(
+        frame.before(mention.start, 40)
+    ):
         return None
-    if _BOUND.search(frame.before(mention.start, 12)) or (_FEAST.search(mention.text) and frame.days):
+    if _BOUND.search(frame.before(mention.start, 12)) or (
+        _FEAST.search(mention.text) and frame.days
+    ):
         return None
     if not topics or exact:
         return None

@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Final
 
 from cortipump.checker.agree import agrees
-from cortipump.checker.bind import Dated, Dates, beside, dates_of, holds, kinds_of, spans_of, tied
+from cortipump.checker.binding.dates import Dated, Dates, beside, dates_of, holds, tied
+from cortipump.checker.binding.kinds import kinds_of
+from cortipump.checker.binding.spans import spans_of
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk
@@ -41,8 +43,10 @@ def judge_money(frame: Frame, mention: MoneyMention, desk: Desk) -> Finding | No
         return None
     if _is_repeat(frame, mention, kinds, desk):
         return None
-    if in_letter(frame, mention, kinds, desk) or sums_dates(frame, mention, kinds, desk) or (
-        sums_some(frame, mention, kinds, desk)
+    if (
+        in_letter(frame, mention, kinds, desk)
+        or sums_dates(frame, mention, kinds, desk)
+        or (sums_some(frame, mention, kinds, desk))
     ):
         return None
     if is_total(frame, mention):
@@ -59,9 +63,7 @@ def judge_money(frame: Frame, mention: MoneyMention, desk: Desk) -> Finding | No
     return _no_such_amount(mention, kinds, dates, desk)
 
 
-def _is_repeat(
-    frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk
-) -> bool:
+def _is_repeat(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk) -> bool:
     """An amount that stands above already and is only spoken of again: judged where it was stated."""
     if tied(frame, mention) or is_total(frame, mention):
         return False
@@ -74,9 +76,7 @@ def _is_repeat(
     )  # fmt: skip
 
 
-def _of_named_span(
-    frame: Frame, mention: MoneyMention, alike: list[Sum], desk: Desk
-) -> list[Sum]:
+def _of_named_span(frame: Frame, mention: MoneyMention, alike: list[Sum], desk: Desk) -> list[Sum]:
     """Where the sentence names a time from day to day, totals of other times do not count."""
     long = [m for m in frame.mentions if isinstance(m, SpanMention) and m.last - m.first > _LONG]
     if not long:

@@ -134,9 +134,13 @@ def _is_score(frame: Frame, mention: NumberMention, measure: str | None) -> bool
 
 def _is_dose_series(frame: Frame, mention: NumberMention) -> bool:
     """``25 mg/d (10/7.5/5/2.5)``: the parts of a daily dose, in its unit."""
-    joined = re.match(r"\s*/\s*\d", frame.after(mention.end, 4)) or re.search(r"\d\s*/\s*$", frame.before(mention.start, 5))
-    return bool(joined) and mention.value <= _MANY and any(
-        isinstance(m, MeasureMention) and m.canonical in DOSE_UNITS for m in frame.mentions
+    joined = re.match(r"\s*/\s*\d", frame.after(mention.end, 4)) or re.search(
+        r"\d\s*/\s*$", frame.before(mention.start, 5)
+    )
+    return (
+        bool(joined)
+        and mention.value <= _MANY
+        and any(isinstance(m, MeasureMention) and m.canonical in DOSE_UNITS for m in frame.mentions)
     )
 
 

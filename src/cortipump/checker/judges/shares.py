@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise, permutations
 from typing import Final
 
 from cortipump.checker.agree import agrees
@@ -29,12 +29,18 @@ _METHOD: Final = re.compile(
 _DOSE: Final = re.compile(r"\bdos(?:e|es|age)\b|\bmg\b", re.I)
 _CHANGE: Final = re.compile(
     r"\b(?:fall|fell|drop\w*|rise|rose|reduc\w+|increas\w+|decreas\w+|less|more|fewer|lower|higher|down|up|cut"
-    r"|smaller|larger|bigger|minus|plus|gain\w*|improve\w*|decline\w*|chang\w+)\b", re.I
+    r"|smaller|larger|bigger|minus|plus|gain\w*|improve\w*|decline\w*|chang\w+)\b",
+    re.I,
 )
 _ROUND: Final = frozenset({Decimal(2), Decimal("0.5"), Decimal(3)})
 _REFERS: Final = re.compile(r"\W*(?:that|this|it|which) (?:is|was|means|makes|comes)\b", re.I)
 _RECENT: Final = 2
-_CLOSE: Final = 40
+_CLOSE: Final = 60
+# Words by which the later figure may stand before the earlier one.
+_COMPARED: Final = re.compile(
+    r"\b(?:was|were|had been|against|instead|than|compared|versus|vs|before|previous\w*|below|of)\b",
+    re.I,
+)
 _MOST: Final = 14
 
 
@@ -121,15 +127,20 @@ def _ratio_fits(mention: RatioMention, a: Decimal, b: Decimal) -> bool:
 
 
 def _own_pairs(frame: Frame, mention: AnyMention) -> Iterator[tuple[Decimal, Decimal]]:
-    """The last two like figures near a share: "from 10 to 1, a fall of 75 percent"."""
+    """Like figures near a share, earlier before later: "from 10 to 1, a fall of 75 percent"."""
+    both = _COMPARED.search(frame.text) is not None
     for family in (MoneyMention, NumberMention, MeasureMention, DurationMention):
         alike = [m for m in frame.mentions if isinstance(m, family)]
-        before = [m for m in alike if m.end <= mention.start]
-        after = [m for m in alike if m.start >= mention.end]
-        if len(before) >= _RECENT and mention.start - before[-1].end < _CLOSE:
-            yield _value(before[-2]), _value(before[-1])
-        elif len(after) >= _RECENT and after[0].start - mention.end < _CLOSE:
-            yield _value(after[0]), _value(after[1])
+        near = [
+            m for m in alike if min(abs(m.end - mention.start), abs(m.start - mention.end)) < _CLOSE
+        ]
+        if len(alike) < _RECENT or not near:
+            continue
+        for one, other in combinations(alike[-_MOST:], 2):
+            if getattr(one, "canonical", "") == getattr(other, "canonical", ""):
+                yield _value(one), _value(other)
+                if both:
+                    yield _value(other), _value(one)
 
 
 def _right_above(frame: Frame, desk: Desk) -> list[Frame]:
@@ -237,9 +248,7 @@ def _ledger_pairs(frame: Frame, desk: Desk) -> Iterator[tuple[Decimal, Decimal]]
                 yield from ((one.amount, amount) for amount in own)
 
 
-def _money_pairs(
-    kinds: set[str], changes: bool, desk: Desk
-) -> Iterator[tuple[Decimal, Decimal]]:
+def _money_pairs(kinds: set[str], changes: bool, desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
     """Before and after of like amounts where the words tell of a change, else shares of amounts."""
     windows = [desk.known.windows[n] for n in ("before", "after") if n in desk.known.windows]
     if len(windows) == _RECENT:
@@ -253,13 +262,18 @@ def _score_pairs(desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
     yield from permutations(values, 2)
 
 
-def _sum_pairs(windows: Sequence[DateSpan], kinds: set[str], desk: Desk) -> Iterator[tuple[Decimal, Decimal]]:
+def _sum_pairs(
+    windows: Sequence[DateSpan], kinds: set[str], desk: Desk
+) -> Iterator[tuple[Decimal, Decimal]]:
     """The same sum of both windows, whole and by day."""
     result = desk.known.result
     assert result is not None  # there are windows
     sides = [
-        {(s.kind, s.what.rsplit(",", 1)[0]): s.amount for s in desk.known.purse.sums_in(span)
-         if not kinds or s.kind in kinds}
+        {
+            (s.kind, s.what.rsplit(",", 1)[0]): s.amount
+            for s in desk.known.purse.sums_in(span)
+            if not kinds or s.kind in kinds
+        }
         for span in windows
     ]
     for key in sides[0].keys() & sides[1].keys():

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from cortipump.checker.agree import agrees
-from cortipump.checker.bind import dates_of, holds
+from cortipump.checker.binding.dates import dates_of, holds
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk
@@ -129,7 +129,12 @@ def judge_age(frame: Frame, mention: AgeMention, desk: Desk) -> Finding | None:
         return None
     days = [desk.dated, *(d.first for d in frame.days), *(d.last for d in frame.days)]
     if _THEN.search(frame.text):
-        days += [day for h in desk.known.happenings if h.topics & {"diagnosis", "inpatient"} for day in h.starts]
+        days += [
+            day
+            for h in desk.known.happenings
+            if h.topics & {"diagnosis", "inpatient"}
+            for day in h.starts
+        ]
     if any(_age(born, day) == mention.years for day in days):
         return None
     if mention.years < 18 and _age(born, desk.dated) >= 18:

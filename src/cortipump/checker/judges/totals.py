@@ -7,7 +7,9 @@ from itertools import combinations
 from typing import Final
 
 from cortipump.checker.agree import agrees
-from cortipump.checker.bind import holds, kinds_of, nearest, spans_of
+from cortipump.checker.binding.dates import holds, nearest
+from cortipump.checker.binding.kinds import kinds_of
+from cortipump.checker.binding.spans import spans_of
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk
@@ -19,7 +21,13 @@ from cortipump.quantities.span import DateSpan
 
 _PER: Final = re.compile(r",?\s*(?:a|per|each|every|/)\s*(day|d|week|month|year)\b", re.I)
 _RATE_BEFORE: Final = re.compile(r"\b(?:(?:per|a) day|daily)\b[^;]{0,50}$", re.I)
-_DAYS: Final = {"d": Decimal(1), "day": Decimal(1), "week": Decimal(7), "month": Decimal("30.4375"), "year": Decimal("365")}
+_DAYS: Final = {
+    "d": Decimal(1),
+    "day": Decimal(1),
+    "week": Decimal(7),
+    "month": Decimal("30.4375"),
+    "year": Decimal("365"),
+}
 _MOST_DATES, _MOST_SUMS = 8, 5000
 _FEW: Final = 2
 _FAR: Final = 60
@@ -112,7 +120,9 @@ def in_letter(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: 
     if _per(frame, mention) and _is_rate(frame, mention, kinds, desk):
         return True
     compared = re.search(r"\b(?:less|more) than\b", frame.after(mention.end, 20))
-    if not (compared or is_total(frame, mention) or frame.has_role("difference", "average", "each")):
+    if not (
+        compared or is_total(frame, mention) or frame.has_role("difference", "average", "each")
+    ):
         return False
     if frame.has_role("difference"):
         kinds = frozenset()
@@ -131,7 +141,9 @@ def sums_some(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: 
     if any(mention.amount in found for found in subsets):
         return True
     averaged = frame.has_role("average", "each")
-    return averaged and any(_agrees(mention, v / n) for f in subsets for v in f for n in range(2, 9))
+    return averaged and any(
+        _agrees(mention, v / n) for f in subsets for v in f for n in range(2, 9)
+    )
 
 
 def sums_dates(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk) -> bool:
@@ -166,8 +178,15 @@ def _is_rate(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: D
     """``$330.50 a day``: an amount of the letter or the ledger by the days of its window."""
     days = _DAYS[_per(frame, mention)]
     lengths = {Decimal(span.days) for span in desk.known.spans.values()}
-    lengths |= {m.value for m in frame.mentions if isinstance(m, DurationMention) and m.period == "day"}
-    amounts = {m.amount for one in (frame, *frame.earlier[:2]) for m in one.mentions if isinstance(m, MoneyMention)}
+    lengths |= {
+        m.value for m in frame.mentions if isinstance(m, DurationMention) and m.period == "day"
+    }
+    amounts = {
+        m.amount
+        for one in (frame, *frame.earlier[:2])
+        for m in one.mentions
+        if isinstance(m, MoneyMention)
+    }
     for span in desk.known.windows.values():
         amounts |= {s.amount for s in span_sums(span, desk) if not kinds or s.kind in kinds}
     return any(_agrees(mention, amount / length * days) for amount in amounts for length in lengths)
@@ -194,7 +213,12 @@ def _yields(frame: Frame, amounts: Sequence[Decimal]) -> Iterator[Decimal]:
 def _of_ledger(frame: Frame, kinds: frozenset[str], desk: Desk) -> Iterator[Decimal]:
     """Differences between before and after, and averages per event."""
     if frame.has_role("difference") or re.search(r"\b(?:less|more) than\b", frame.text):
-        near = [m.amount for one in (frame, *frame.earlier[:2]) for m in one.mentions if isinstance(m, MoneyMention)]
+        near = [
+            m.amount
+            for one in (frame, *frame.earlier[:2])
+            for m in one.mentions
+            if isinstance(m, MoneyMention)
+        ]
         for one in desk.known.sums:
             if one.scope == "event":
                 yield from (abs(one.amount - amount) for amount in near)
@@ -235,7 +259,9 @@ def judge_total(
         return desk.find(mention, "total-does-not-add-up", "parts-differ", message,
                          f"{money_text(total, currency)} (the sum of these amounts)")  # fmt: skip
     right = _right_total(frame, mention, kinds, desk)
-    if not kinds and not frame.says("charge", "emergency", "inpatient", "hospital", "visit", "pump"):
+    if not kinds and not frame.says(
+        "charge", "emergency", "inpatient", "hospital", "visit", "pump"
+    ):
         message = f"{mention.text} is in no record of the ledger, and no sum of its records."
         return desk.find(mention, "unsupported-number", "not-found", message)
     message = "The records add up to another total."

@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from cortipump.checker.agree import agrees
-from cortipump.checker.bind import Dated, holds, tied
+from cortipump.checker.binding.dates import Dated, holds, tied
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk, numeral
@@ -153,7 +153,10 @@ def _is_pressure(frame: Frame, mention: AnyMention) -> bool:
     after, before = frame.after(mention.end, 8), frame.before(mention.start, 8)
     if not _is_pressure_like(mention) or _DECIMALS.match(after) or _DECIMALS.search(before):
         return False
-    low, high = re.match(r"\s*(?:/|over )\s*(\d{2,3})\b", after), re.search(r"(\d{2,3})\s*(?:/|over)\s*$", before)
+    low, high = (
+        re.match(r"\s*(?:/|over )\s*(\d{2,3})\b", after),
+        re.search(r"(\d{2,3})\s*(?:/|over)\s*$", before),
+    )
     if (low and mention.value >= _SYSTOLIC) or (high and int(high[1]) >= _SYSTOLIC):  # type: ignore[attr-defined] # a number
         return True
     named = "pressure" in frame.text.lower()
@@ -161,7 +164,9 @@ def _is_pressure(frame: Frame, mention: AnyMention) -> bool:
 
 
 def _has_lab_unit(frame: Frame) -> bool:
-    return any(isinstance(m, MeasureMention) and m.canonical not in DOSE_UNITS for m in frame.mentions)
+    return any(
+        isinstance(m, MeasureMention) and m.canonical not in DOSE_UNITS for m in frame.mentions
+    )
 
 
 def _is_lab(frame: Frame, mention: MeasureMention) -> bool:
@@ -236,7 +241,11 @@ def _judge_panel(
         drawn = [r for r in every if _on(dated, r)]
         agreed = sum(any(n and _is_named(r, n) and r.value == v for r in drawn) for v, n in others)
         own = [r for r in drawn if _is_named(r, name)]
-        if agreed >= _PANEL and own and not any(_same(value, unit, r, mention.approx, mention.places) for r in own):
+        if (
+            agreed >= _PANEL
+            and own
+            and not any(_same(value, unit, r, mention.approx, mention.places) for r in own)
+        ):
             return _no_such_value(mention, value, unit, (dated,), own, name, desk)
     return None
 
@@ -460,7 +469,9 @@ def judge_score(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | N
         return None
     if _is_change(frame, mention):
         return _judge_change(frame, mention, values, desk)
-    if frame.has_role("average") and re.search(r"mean|averag", frame.before(mention.start, 60), re.I):
+    if frame.has_role("average") and re.search(
+        r"mean|averag", frame.before(mention.start, 60), re.I
+    ):
         if _is_mean_score(mention, values):
             return None
         message = "The scores have another mean."

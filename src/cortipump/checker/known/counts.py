@@ -108,11 +108,16 @@ class Counter:
             topic: Topic = "emergency" if measure == "emergency" else "observation"
             # Those that became a stay are visits too, as people count them.
             became = self._inside(span, lambda h: topic in h.topics)
-            honest |= {Decimal(len([h for h in became if leading(h) == topic])), Decimal(len(became))}
+            honest |= {
+                Decimal(len([h for h in became if leading(h) == topic])),
+                Decimal(len(became)),
+            }
             adrenal = [h for h in became if "crisis" in h.topics]
             honest.add(Decimal(len(adrenal)))
         if measure in {"emergency", "inpatient"}:
-            honest |= self._by_facility("emergency" if measure == "emergency" else "inpatient", span)
+            honest |= self._by_facility(
+                "emergency" if measure == "emergency" else "inpatient", span
+            )
         if measure == "injection":
             every = self._inside(span, lambda h: "injection" in h.topics)
             honest.add(Decimal(len(every)))

@@ -1,0 +1,96 @@
+"""The kind of an amount, by the words beside it: billed, allowed, paid, the member's share."""
+
+import re
+from typing import Final
+
+from cortipump.checker.frames import Frame
+from cortipump.checker.lexicon import Cue
+from cortipump.checker.mentions import (
+    MoneyMention,
+)
+
+_NEAR: Final = 30
+
+
+_NOTHING: Final = re.compile(r"\s*:?\s*(?:with\s+|at\s+|out\s+)?(?:zero|nothing|nil|none)\b", re.I)
+
+
+_NOT: Final = re.compile(r"\b(?:not|never|nothing|un)\s*(?:been\s+|be\s+|yet\s+)?$", re.I)
+
+
+_OF_MONEY: Final = re.compile(r"\s*(?:out )?of (?:the )?(?:USD|US\$|\$|€|£)?\s?\d", re.I)
+
+
+_MONEY_OF: Final = re.compile(r"\d (?:out )?of (?:the )?$", re.I)
+
+
+_VERB: Final = re.compile(
+    r"\s*\(?(?:(?:was|were|is|are|has been|had been|in|as|to be|being|which was|that was)\s+)?(?:the\s+|her\s+|his\s+|my\s+)?",
+    re.I,
+)
+
+
+def kinds_of(frame: Frame, mention: MoneyMention) -> frozenset[str]:
+    """Kinds of amount that the words give it. Empty: they give none."""
+    header = frame.header(mention)
+    if header.kinds:
+        return frozenset(cue.says for cue in header.kinds)
+    if _OF_MONEY.match(frame.after(mention.end, 16)) or _MONEY_OF.search(
+        frame.before(mention.start, 24)
+    ):
+        return frozenset(cue.says for cue in frame.kinds)  # "$A of $B": two kinds, in either order
+    cues = [cue for cue in frame.kinds if not _is_denied(frame, cue)]
+    others = [m for m in frame.mentions if isinstance(m, MoneyMention)]
+    before = max((m.end for m in others if m.end <= mention.start), default=frame.start)
+    after = min((m.start for m in others if m.start >= mention.end), default=frame.end)
+    preceding = [c for c in cues if before <= c.start and c.end <= mention.start]
+    following = [c for c in cues if mention.end <= c.start and c.end <= after]
+    close = [c for c in following if _follows(frame, mention, c)]
+    joined = preceding and _joins(frame, preceding[-1], mention)
+    if close and (not joined or _touches(frame, mention, close[0])):
+        return frozenset({close[0].says})
+    if preceding:
+        return frozenset({preceding[-1].says})
+    if following and _leads_to(frame, mention, following[0]):
+        return frozenset({following[0].says})
+    if frame.is_row or not frame.kinds:
+        return frozenset(cue.says for cue in frame.lead.kinds)
+    # A series after one word: "billed $10, $20 and $30".
+    earlier = [c for c in cues if c.end <= mention.start]
+    return frozenset({earlier[-1].says}) if earlier else frozenset()
+
+
+def _is_denied(frame: Frame, cue: Cue) -> bool:
+    """``was not paid``, ``paid with zero``: the word speaks of nothing, not of the amount beside it."""
+    after = frame.after(cue.end, 24)
+    before = frame.before(cue.start, 16)
+    return bool(_NOTHING.match(after) or _NOT.search(before))
+
+
+def _leads_to(frame: Frame, mention: MoneyMention, cue: Cue) -> bool:
+    """Whether a word some way behind an amount may still speak of it."""
+    between = frame.text[mention.end - frame.start : cue.start - frame.start]
+    return len(between) < _NEAR and not re.search(r"[;:.,\d]|\b(?:and|but|while)\b|\s{2}", between)
+
+
+def _touches(frame: Frame, mention: MoneyMention, cue: Cue) -> bool:
+    """``$10 was billed``, ``$10 in bills``, ``$10 (paid)``, ``$10 as the member's share``."""
+    between = frame.text[mention.end - frame.start : cue.start - frame.start]
+    labels_next = frame.text[cue.end - frame.start : cue.end - frame.start + 1] == ":"
+    return (
+        bool(_VERB.fullmatch(between))
+        and not labels_next
+        and not (frame.is_row and "  " in between)
+    )
+
+
+def _joins(frame: Frame, cue: Cue, mention: MoneyMention) -> bool:
+    """Whether a word before the amount speaks of it, with no other part of the sentence between."""
+    between = frame.text[cue.end - frame.start : mention.start - frame.start]
+    return len(between) < _NEAR and not re.search(r"[;,(]|\bof which\b", between)
+
+
+def _follows(frame: Frame, mention: MoneyMention, cue: Cue) -> bool:
+    """Whether the word stands right behind the amount: "$10 was billed", "$10 (paid)"."""
+    between = frame.text[mention.end - frame.start : cue.start - frame.start]
+    return len(between) < _NEAR and not re.search(r"[;:.,]", between)

@@ -1,0 +1,227 @@
+"""The runs of days that a count or a total is about."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from msgspec import Struct
+
+from cortipump.checker.frames import Frame
+from cortipump.checker.known.known import Known
+from cortipump.checker.lexicon import Cue
+from cortipump.checker.mentions import (
+    AnyMention,
+    DayMention,
+    NumberMention,
+    SpanMention,
+    VagueDate,
+)
+from cortipump.quantities.span import DateSpan
+
+_SIDES: Final = frozenset({"before", "after"})
+
+
+_LEAD_YEAR: Final = re.compile(
+    r"\d{1,2}[\s-]+[A-Za-z]{3,}\.?,?[\s-]+\d{2}$|[A-Za-z]{3,}\.?\s+\d{1,2},\s*\d{2}$|\b(20\d{2})\b"
+)
+
+
+_INSIDE: Final = re.compile(
+    r"\b(?:in|during|of|for|throughout|over|within|all|early|late|mid|year|calendar|whole|through)\s*$|^\W*$",
+    re.I,
+)
+
+
+_A_YEAR: Final = re.compile(r"\b(?:year|12 months|twelve months|365 days)\s*$", re.I)
+
+
+_YEAR_TO: Final = re.compile(
+    r"\b(?:year|yr|12 months|twelve months|365 days)\s+(?:(?:that|which)\s+)?"
+    r"(?:ended|ending|ends|up|leading|leading up|prior|preceding)?\s*"
+    r"(?:on|to|before|until|through|with)?(?:\s+and\s+including)?\s*(?:the\s+)?$",
+    re.I,
+)
+
+
+_FROM: Final = re.compile(r"\b(?:since|from|after|beginning|starting|as of)\s+(?:the\s+)?$", re.I)
+
+
+_UNTIL: Final = re.compile(
+    r"\b(?:until|till|before|through|thru|to|up to|by|prior to|including|ending)\s+(?:the\s+)?$",
+    re.I,
+)
+
+
+_SHORTEST: Final = timedelta(days=20)
+
+
+_TIMES: Final = timedelta(days=40)
+
+
+_LEADS: Final = 14
+
+
+_NEAR_BEHIND: Final = 60
+
+
+class Spans(Struct, frozen=True):
+    """Runs of days that a count or a total can be about, and whether the letter names them."""
+
+    spans: tuple[DateSpan, ...]
+    named: bool
+
+
+def spans_of(frame: Frame, mention: AnyMention, known: Known) -> Spans:
+    """The spans of a count: those the frame names nearest to it, else every natural one."""
+    header = frame.header(mention)
+    if header.whens:
+        found = _of_cues(header.whens, known)
+        if found:
+            return Spans(tuple(found), named=True)
+    named = _anchored(frame, mention, known)
+    if named:
+        return Spans((*named, *_lead_spans(frame, known)), named=True)
+    lead = _lead_spans(frame, known)
+    if lead and (frame.is_row or frame.is_item):
+        return Spans((*lead, *_carried(frame, known)), named=True)
+    just = _just_named(frame, known)
+    if just and not frame.is_row:
+        return Spans(tuple(just), named=True)
+    carried = (*lead, *_carried(frame, known))
+    return Spans((*carried, *known.spans.values()), named=False)
+
+
+def _just_named(frame: Frame, known: Known) -> list[DateSpan]:
+    """The time that the sentence right before names, from day to day or as before and after."""
+    found: list[DateSpan] = []
+    for earlier in frame.earlier[:1]:
+        for one in earlier.mentions:
+            if isinstance(one, SpanMention) and one.last - one.first > _TIMES:
+                found += _span_of(earlier, one, known)
+        found += _of_cues([c for c in earlier.whens if c.says in _SIDES], known, earlier)
+    return found
+
+
+def _lead_spans(frame: Frame, known: Known) -> list[DateSpan]:
+    """Spans that the words above it name: a caption, a heading, a lead-in."""
+    found = _of_cues([c for c in frame.lead.whens if c.says in _SIDES], known)
+    if frame.above is not None:
+        for one in frame.above.mentions:
+            if isinstance(one, SpanMention | VagueDate | DayMention):
+                found += _span_of(frame.above, one, known)
+    for year in _LEAD_YEAR.findall(frame.lead.text):
+        found.append(DateSpan(date(int(year), 1, 1), date(int(year) + 1, 1, 1)))
+    return found
+
+
+def _anchored(frame: Frame, mention: AnyMention, known: Known) -> list[DateSpan]:
+    """Spans of the nearest words of time on either side: dates, spans, before, since."""
+    timed: list[AnyMention | Cue] = [
+        m for m in frame.mentions if isinstance(m, SpanMention | VagueDate | DayMention)
+    ]
+    dated = [t.start for t in timed]
+    timed += [
+        c for c in frame.whens
+        if c.says in _SIDES and not any(0 <= start - c.end <= _LEADS for start in dated)
+    ]  # fmt: skip # "since May 3" is the date's, not a word of its own
+    timed.sort(key=lambda t: t.start)
+    before = [t for t in reversed(timed) if t.end <= mention.start]
+    after = [t for t in timed if t.start >= mention.end]
+    if after and _belongs_after(frame, mention, after[0], before[:1]):
+        found = _first(after[:1], frame, known)
+        if found:
+            return found
+    return [*_first(before, frame, known), *_first(after, frame, known)]
+
+
+def _belongs_after(
+    frame: Frame, mention: AnyMention, after: AnyMention | Cue, before: Sequence[AnyMention | Cue]
+) -> bool:
+    """``5 stays between A and B``: the time right behind, where a conjunction parts it from others."""
+    gap = frame.text[mention.end - frame.start : after.start - frame.start]
+    counted = any(
+        mention.end <= m.start < after.start for m in frame.mentions if isinstance(m, NumberMention)
+    )
+    if len(gap) > _NEAR_BEHIND or counted or re.search(r"[;,]|\b(?:and|but|then)\b", gap):
+        return False
+    if not before:
+        return True
+    between = frame.text[before[0].end - frame.start : mention.start - frame.start]
+    return bool(re.search(r"[;,]|\b(?:and|but|then|to)\b", between))
+
+
+def _first(timed: Iterable[AnyMention | Cue], frame: Frame, known: Known) -> list[DateSpan]:
+    """The spans of the first of them that gives any."""
+    for one in timed:
+        found: list[DateSpan] = []
+        if isinstance(one, Cue):
+            found = _of_cues([one], known, frame)
+        elif isinstance(one, SpanMention | VagueDate | DayMention):
+            found = _span_of(frame, one, known)
+        if found:
+            return found
+    return []
+
+
+def _of_cues(cues: Iterable[Cue], known: Known, frame: Frame | None = None) -> list[DateSpan]:
+    found: list[DateSpan] = []
+    names = {
+        "before": ("before", "all before the pump"),
+        "after": ("after", "all since the pump", "run_in"),
+    }
+    for cue in cues:
+        of_a_year = frame is not None and _A_YEAR.search(frame.before(cue.start, 24))
+        if cue.says == "before" and of_a_year and "before" in known.windows:
+            found.append(known.windows["before"])
+            continue
+        for name in names.get(cue.says, ()):
+            if name in known.spans:
+                found.append(known.spans[name])
+        if cue.says == "after" and "all since the pump" in known.spans:
+            since = known.spans["all since the pump"]
+            if since.days > 1:  # "since the start" may leave out the day itself
+                found.append(DateSpan(since.from_ + timedelta(days=1), since.until))
+        if cue.says == "before":
+            found += [s for n, s in known.spans.items() if n.startswith(("phase tablets",))]
+    return found
+
+
+def _span_of(
+    frame: Frame, one: DayMention | SpanMention | VagueDate, known: Known
+) -> list[DateSpan]:
+    if one.first is None or one.last is None:
+        return []
+    day = timedelta(days=1)
+    words = frame.before(one.start, 48)
+    whole = known.spans.get("the whole record")
+    if isinstance(one, DayMention):
+        if _YEAR_TO.search(words):
+            return [
+                DateSpan(one.last - 365 * day, one.last), DateSpan(one.last - 364 * day, one.last + day)
+            ]  # fmt: skip
+        if whole is not None and _FROM.search(words) and one.first < whole.until:
+            return [DateSpan(one.first, max(whole.until, one.first + day))]
+        if whole is not None and _UNTIL.search(words) and whole.from_ < one.last:
+            starts = [whole.from_, *(s.from_ for s in known.windows.values() if s.from_ < one.last)]
+            return [DateSpan(start, one.last + more) for start in starts for more in (0 * day, day)]
+        if one.grain == "day":
+            return []
+        if not frame.is_row and not _INSIDE.search(words):
+            return []
+    if isinstance(one, SpanMention) and one.last - one.first < _SHORTEST:
+        return []  # the days of one event, nothing to count over
+    spans = [DateSpan(one.first, one.last + day)]
+    if one.last - one.first > day:
+        spans.append(DateSpan(one.first, one.last))
+    return spans
+
+
+def _carried(frame: Frame, known: Known) -> list[DateSpan]:
+    found: list[DateSpan] = []
+    for earlier in frame.earlier[:2]:
+        for one in earlier.mentions:
+            if isinstance(one, SpanMention | VagueDate | DayMention):
+                found += _span_of(earlier, one, known)
+        found += _of_cues([c for c in earlier.whens if c.says in {"before", "after"}], known)
+    return found
