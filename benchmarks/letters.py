@@ -191,7 +191,9 @@ def details(letters: Iterable[Labelled]) -> list[str]:
                              f"{finding.text!r}: {finding.message} -> {finding.suggestion[:90]}")  # fmt: skip
             elif finding is None and fault is not None:
                 place = one.letter.place(fault.start)
-                lines.append(f"{one.name}:{place.line} MISS {fault.rules[0]} {fault.text!r}: {fault.why}")
+                lines.append(
+                    f"{one.name}:{place.line} MISS {fault.rules[0]} {fault.text!r}: {fault.why}"
+                )
     return lines
 
 

@@ -17,7 +17,7 @@ from cortipump.checker.finding import Finding
 from cortipump.checker.known.known import Known, known_of
 from cortipump.checker.known.sums import Bill
 from cortipump.checker.letter import LetterText
-from cortipump.checker.reading.files import read_letter_bytes
+from cortipump.checker.reading.files import read_letter
 from cortipump.documents.appeal import draft
 from cortipump.documents.cited import cited_facts
 from cortipump.documents.exhibits import exhibit_numbers
@@ -25,6 +25,7 @@ from cortipump.errors import EvidenceError, UsageError
 from cortipump.record.facts import Person
 
 KINDS: Final[tuple[LetterKind, ...]] = get_args(LetterKind)
+_ORDERS: Final = ("mdy", "dmy")
 _AMERICAN: Final = frozenset({"US", "USA", "UNITED STATES"})
 
 
@@ -39,34 +40,51 @@ class Request(Struct, frozen=True):
         How ``03/11/2025`` is read: ``mdy`` or ``dmy``. Empty: as the ledger's country writes.
     kind
         What the letter is. Empty: as its words say.
+
+    Raises
+    ------
+    UsageError
+        W001 if there is no such order or kind.
     """
 
     asked: Asked = Asked()
     dates: str = ""
     kind: str = ""
 
+    def __post_init__(self) -> None:
+        if self.dates and self.dates not in _ORDERS:
+            raise UsageError(
+                f"there is no order of dates {self.dates!r}",
+                where="--dates",
+                do=f"use {' or '.join(_ORDERS)}",
+            )
+        if self.kind and self.kind not in KINDS:
+            raise UsageError(
+                f"there is no kind of letter {self.kind!r}",
+                where="--kind",
+                do=f"kinds: {', '.join(KINDS)}",
+            )
+
 
 def check_letter(ledger: Path, letter: Path, request: Request | None = None) -> Checked:
-    """Check a letter file.
+    """Check a letter file; neither the letter nor the ledger is changed.
 
     Raises
     ------
     LetterUnreadable
-        I003 if the file cannot be read as a letter.
+        I003 if there is no such file, or it cannot be read as a letter.
     LedgerMissing
         R002 if there is no ledger.
+    EvidenceError
+        E001 if a comparison is asked for that cannot be made.
     """
     request = request or Request()
-    known = known_for(read_record(ledger), request.asked)
-    return check_text(_read(letter), known, request)
+    text = read_letter(letter)
+    return check_text(text, known_for(read_record(ledger), request.asked), request)
 
 
 def check_text(letter: LetterText, known: Known, request: Request) -> Checked:
     """Check a letter that was read, against a ledger that was arranged."""
-    if request.kind and request.kind not in KINDS:
-        raise UsageError(
-            f"there is no kind of letter {request.kind!r}", do=f"kinds: {', '.join(KINDS)}"
-        )
     kind = next((k for k in KINDS if k == request.kind), None)
     return check(letter, known, clock.today(), _reader(known, request), kind)
 
@@ -79,10 +97,6 @@ def _reader(known: Known, request: Request) -> Reader:
     currency = min(currencies) if len(currencies) == 1 else "USD" if american else ""
     day_first = request.dates == "dmy" if request.dates else not american
     return Reader(day_first=day_first, currency=currency)
-
-
-def _read(letter: Path) -> LetterText:
-    return read_letter_bytes(letter.read_bytes(), letter.name)
 
 
 def known_for(record: Record, asked: Asked) -> Known:
@@ -112,10 +126,15 @@ def write_comments(checked: Checked, letter: Path, out: Path, *, replace: bool =
         W001 if ``out`` is the letter itself, is no .docx, or exists and is not to be replaced.
     """
     if out.suffix.lower() != ".docx":
-        raise UsageError("comments are written into a Word copy", where=str(out), do="name a .docx")
+        raise UsageError(
+            "comments are written into a Word copy, and this name does not end in .docx",
+            where=str(out),
+            do="choose a name that ends in .docx",
+        )
     if out.exists() and out.samefile(letter):
-        raise UsageError("the copy would replace the letter itself", where=str(out),
-                         do="choose another name")  # fmt: skip
+        raise UsageError(
+            "the copy would replace the letter itself", where=str(out), do="choose another name"
+        )
     content = commented_docx(
         letter.read_bytes(), letter.name, checked.letter, checked.findings, clock.today()
     )
@@ -123,16 +142,27 @@ def write_comments(checked: Checked, letter: Path, out: Path, *, replace: bool =
 
 
 def findings_json(checked: Checked) -> list[dict[str, Any]]:
-    """The findings under the contract's names, and more."""
+    """The findings under the contract's names, and more.
+
+    Columns count characters from 1; the end is the first one behind the words. What the letter
+    lacks has no words: it stands at the first line, and both columns are 1.
+    """
     return [_finding(checked.letter, finding) for finding in checked.findings]
 
 
 def _finding(letter: LetterText, finding: Finding) -> dict[str, Any]:
-    place, end = letter.place(finding.start), letter.place(max(finding.end - 1, finding.start))
+    place = letter.place(finding.start)
+    last = letter.place(finding.end - 1) if finding.end > finding.start else None
     return {
-        "line": place.line, "column": place.column, "rule": finding.rule, "text": finding.text,
-        "message": finding.message, "suggestion": finding.suggestion, "detail": finding.detail,
-        "page": place.page or None, "end_line": end.line, "end_column": end.column + 1,
+        "line": place.line,
+        "column": place.column,
+        "rule": finding.rule,
+        "text": finding.text,
+        "message": finding.message,
+        "suggestion": finding.suggestion,
+        "detail": finding.detail,
+        "page": place.page or None,
+        "end_line": last.line if last else place.line,
+        "end_column": last.column + 1 if last else place.column,
         "facts": list(finding.facts),
-    }  # fmt: skip
-
+    }

@@ -8,21 +8,17 @@ from typing import Final
 from cortipump.checker.binding.dates import dates_of, tied
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame, frames
-from cortipump.checker.judges.counts import (
-    OF_A_SET,
-    adds_up,
-    is_part_of_stays,
-    judge_absence,
-    judge_stay,
-    judge_sum,
-    measure_of,
-    says_sum,
-)
-from cortipump.checker.judges.days import judge_day, judge_impossible, judge_span, judge_vague
+from cortipump.checker.judges.absences import judge_absence
+from cortipump.checker.judges.counts import OF_A_SET
+from cortipump.checker.judges.days import judge_day, judge_impossible
 from cortipump.checker.judges.desk import Desk
+from cortipump.checker.judges.measures import measure_of
 from cortipump.checker.judges.money import judge_money
+from cortipump.checker.judges.periods import judge_span
 from cortipump.checker.judges.plain import judge_number
 from cortipump.checker.judges.shares import judge_percent, judge_ratio
+from cortipump.checker.judges.stays import is_part_of_stays, judge_stay
+from cortipump.checker.judges.sums import adds_up, judge_sum, says_sum
 from cortipump.checker.judges.times import (
     is_between_dates,
     is_window,
@@ -30,6 +26,7 @@ from cortipump.checker.judges.times import (
     judge_clock,
     judge_duration,
 )
+from cortipump.checker.judges.vague import judge_vague
 from cortipump.checker.judges.values import judge_measure
 from cortipump.checker.known.known import Known
 from cortipump.checker.letter import LetterText
@@ -85,8 +82,6 @@ def _is_of_a_source(frame: Frame, mention: AnyMention) -> bool:
 
 def _judge(frame: Frame, mention: AnyMention, desk: Desk) -> Finding | None:
     match mention:
-        case MoneyMention():
-            return _money(frame, mention, desk)
         case DayMention():
             return judge_day(frame, mention, desk)
         case SpanMention():
@@ -95,16 +90,23 @@ def _judge(frame: Frame, mention: AnyMention, desk: Desk) -> Finding | None:
             return judge_vague(frame, mention, desk)
         case ImpossibleDate():
             return judge_impossible(mention, desk)
+        case ClockMention():
+            return judge_clock(frame, mention, desk)
+        case AgeMention():
+            return judge_age(frame, mention, desk)
+    return _judge_amount(frame, mention, desk)
+
+
+def _judge_amount(frame: Frame, mention: AnyMention, desk: Desk) -> Finding | None:
+    match mention:
+        case MoneyMention():
+            return _money(frame, mention, desk)
         case PercentMention():
             return judge_percent(frame, mention, desk)
         case RatioMention():
             return judge_ratio(frame, mention, desk)
         case MeasureMention():
             return judge_measure(frame, mention, desk)
-        case ClockMention():
-            return judge_clock(frame, mention, desk)
-        case AgeMention():
-            return judge_age(frame, mention, desk)
         case DurationMention():
             return _duration(frame, mention, desk)
         case NumberMention():

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from functools import cache
+from typing import Final, Literal
 
 import msgspec
 from msgspec import Struct
@@ -10,12 +11,27 @@ from msgspec import Struct
 from cortipump.errors import KnowledgeError
 from cortipump.knowledge.tables import text_of
 
+# What a letter counts.
+Measure = Literal[
+    "emergency", "inpatient", "observation", "urgent-care", "hospital", "visit", "crisis", "nights",
+    "hospital-days", "injection", "work", "office", "call", "score", "lab", "denial", "claim",
+    "letter", "regimen", "diagnosis", "procedure",
+]  # fmt: skip
+
+# Between a number and its noun; and a word there, which must not lead to another phrase.
+_BEHIND: Final = r"(?:\s|-|–|\)\s|)(?!\s)"
+_WORD: Final = (
+    r"(?!(?:for|of|in|on|to|from|at|the|and|or|with|by|after|before|since|until|without|no|per)\b)"
+    r"\w+[- ]"
+)
+
 
 class _Cues(Struct, frozen=True, forbid_unknown_fields=True):
     topic: dict[str, list[str]]
     kind: dict[str, list[str]]
     when: dict[str, list[str]]
     role: dict[str, list[str]]
+    counted: dict[Measure, str]
 
 
 class CuePatterns(Struct, frozen=True):
@@ -31,12 +47,15 @@ class CuePatterns(Struct, frozen=True):
         Times and contexts, such as ``before`` or ``study``.
     role
         What a figure is in its sentence, such as ``total``.
+    counted
+        What a number counts, by the words right behind it.
     """
 
     topic: dict[str, re.Pattern[str]]
     kind: dict[str, re.Pattern[str]]
     when: dict[str, re.Pattern[str]]
     role: dict[str, re.Pattern[str]]
+    counted: dict[Measure, re.Pattern[str]]
 
 
 @cache
@@ -50,7 +69,10 @@ def cue_patterns() -> CuePatterns:
     """
     try:
         cues = msgspec.convert(tomllib.loads(text_of("cues.toml")), _Cues)
-        return CuePatterns(*map(_compiled, (cues.topic, cues.kind, cues.when, cues.role)))
+        return CuePatterns(
+            topic=_compiled(cues.topic), kind=_compiled(cues.kind), when=_compiled(cues.when),
+            role=_compiled(cues.role), counted=_of_nouns(cues.counted),
+        )  # fmt: skip
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, re.error) as cause:
         raise KnowledgeError(f"the data file cues.toml is damaged: {cause}") from cause
 
@@ -59,6 +81,13 @@ def _compiled(family: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
     return {
         name: re.compile("|".join(f"(?:{_spaced(p)})" for p in patterns), re.IGNORECASE)
         for name, patterns in family.items()
+    }
+
+
+def _of_nouns(counted: dict[Measure, str]) -> dict[Measure, re.Pattern[str]]:
+    return {
+        name: re.compile(_BEHIND + pattern.replace("{W}", _WORD), re.IGNORECASE)
+        for name, pattern in counted.items()
     }
 
 

@@ -35,7 +35,8 @@ _YEAR: Final = re.compile(r"\d{4}|\d[/.-]\d{1,2}[/.-]\d{2}\b|[’']\d{2}\b")
 
 # "On May 3 it was 84, up from 74": the second value is of another day.
 _EARLIER: Final = re.compile(
-    r"\b(?:from|than|against|versus|vs\.?|compared (?:with|to)|before|previous(?:ly)?|earlier|was)\s*$",
+    r"\b(?:from|than|against|versus|vs\.?|compared (?:with|to)"
+    r"|before|previous(?:ly)?|earlier|was)\s*$",
     re.I,
 )
 

@@ -25,7 +25,8 @@ _MONEY_OF: Final = re.compile(r"\d (?:out )?of (?:the )?$", re.I)
 
 
 _VERB: Final = re.compile(
-    r"\s*\(?(?:(?:was|were|is|are|has been|had been|in|as|to be|being|which was|that was)\s+)?(?:the\s+|her\s+|his\s+|my\s+)?",
+    r"\s*\(?(?:(?:was|were|is|are|has been|had been|in|as|to be|being|which was|that was)\s+)?"
+    r"(?:the\s+|her\s+|his\s+|my\s+)?",
     re.I,
 )
 
@@ -61,7 +62,7 @@ def kinds_of(frame: Frame, mention: MoneyMention) -> frozenset[str]:
 
 
 def _is_denied(frame: Frame, cue: Cue) -> bool:
-    """``was not paid``, ``paid with zero``: the word speaks of nothing, not of the amount beside it."""
+    """``was not paid``, ``paid with zero``: the word is not of the amount beside it."""
     after = frame.after(cue.end, 24)
     before = frame.before(cue.start, 16)
     return bool(_NOTHING.match(after) or _NOT.search(before))

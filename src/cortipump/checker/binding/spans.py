@@ -138,7 +138,7 @@ def _anchored(frame: Frame, mention: AnyMention, known: Known) -> list[DateSpan]
 def _belongs_after(
     frame: Frame, mention: AnyMention, after: AnyMention | Cue, before: Sequence[AnyMention | Cue]
 ) -> bool:
-    """``5 stays between A and B``: the time right behind, where a conjunction parts it from others."""
+    """``5 stays between A and B``: the time right behind, parted from others by a conjunction."""
     gap = frame.text[mention.end - frame.start : after.start - frame.start]
     counted = any(
         mention.end <= m.start < after.start for m in frame.mentions if isinstance(m, NumberMention)
@@ -197,9 +197,8 @@ def _span_of(
     whole = known.spans.get("the whole record")
     if isinstance(one, DayMention):
         if _YEAR_TO.search(words):
-            return [
-                DateSpan(one.last - 365 * day, one.last), DateSpan(one.last - 364 * day, one.last + day)
-            ]  # fmt: skip
+            last = one.last
+            return [DateSpan(last - 365 * day, last), DateSpan(last - 364 * day, last + day)]
         if whole is not None and _FROM.search(words) and one.first < whole.until:
             return [DateSpan(one.first, max(whole.until, one.first + day))]
         if whole is not None and _UNTIL.search(words) and whole.from_ < one.last:

@@ -64,7 +64,7 @@ def judge_money(frame: Frame, mention: MoneyMention, desk: Desk) -> Finding | No
 
 
 def _is_repeat(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk) -> bool:
-    """An amount that stands above already and is only spoken of again: judged where it was stated."""
+    """An amount that stands above and is only spoken of again: judged where it was stated."""
     if tied(frame, mention) or is_total(frame, mention):
         return False
     return any(
@@ -201,7 +201,7 @@ def _wrong_date(
 
 
 def _is_an_event(frame: Frame, dates: Dates, desk: Desk) -> bool:
-    """Whether the ledger holds what the sentence says happened on its date: then the date is right."""
+    """Whether the ledger holds what the sentence says of its date: then the date is right."""
     told = {cue.says for cue in frame.topics} & _VISITS
     return bool(told) and any(
         h.topics & told

@@ -6,9 +6,11 @@ from typing import Final
 
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
-from cortipump.checker.judges.counts import judge_absence, judge_count, measure_of
+from cortipump.checker.judges.absences import judge_absence
+from cortipump.checker.judges.counts import judge_count
 from cortipump.checker.judges.criteria import judge_criteria
 from cortipump.checker.judges.desk import Desk
+from cortipump.checker.judges.measures import measure_of
 from cortipump.checker.judges.times import judge_clock
 from cortipump.checker.judges.values import (
     DOSE_UNITS,

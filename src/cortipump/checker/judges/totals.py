@@ -1,4 +1,4 @@
-"""Totals, differences and averages: do the parts add up, in the letter or in the ledger?"""
+"""Totals, differences and averages: of parts in the letter, or in the ledger."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
-from typing import Final, Literal
+from typing import Final
 
 from msgspec import Struct
 
@@ -13,13 +13,8 @@ from cortipump.checker.known.happenings import Happening, Topic
 from cortipump.checker.known.sums import leading
 from cortipump.evidence.material import Material, all_counts
 from cortipump.evidence.result import Count
+from cortipump.knowledge.cues import Measure
 from cortipump.quantities.span import DateSpan
-
-Measure = Literal[
-    "emergency", "inpatient", "observation", "urgent-care", "hospital", "visit", "crisis", "nights",
-    "hospital-days", "injection", "work", "office", "call", "score", "lab", "denial", "claim",
-    "letter", "regimen", "diagnosis", "procedure",
-]  # fmt: skip
 
 _MEASURES: Final[dict[Measure, str]] = {
     "emergency": "emergency_visits", "inpatient": "inpatient_stays",

@@ -1,0 +1,59 @@
+"""A number against the ledger's own counts over the times it may speak of."""
+
+from decimal import Decimal
+from typing import Final
+
+from cortipump.checker.agree import agrees
+from cortipump.checker.binding.spans import Spans
+from cortipump.checker.finding import Finding
+from cortipump.checker.judges.desk import Desk, numeral
+from cortipump.checker.known.counts import Tallied
+from cortipump.checker.mentions import DurationMention, NumberMention
+from cortipump.knowledge.cues import Measure
+
+SHOWN: Final = 8  # days or parts that a finding lists
+
+
+def judge_tally(
+    mention: NumberMention | DurationMention, value: Decimal, high: Decimal | None,
+    measure: Measure, spans: Spans, desk: Desk,
+) -> Finding | None:  # fmt: skip
+    """Hold a number (or the range up to ``high``) against the counts over each of the times.
+
+    None: one of them bears it, or there is no time to count over.
+    """
+    tallied = [desk.known.counter.count(measure, span) for span in spans.spans]
+    if any(_bears(t, value, high, mention) for t in tallied):
+        return None
+    if not tallied:
+        return None
+    # The span that the letter names, else the one whose count comes nearest.
+    best = tallied[0] if spans.named else min(tallied, key=lambda t: abs(t.high - value))
+    span = spans.spans[tallied.index(best)]
+    time = f"from {span.from_} to {span.last}"
+    message = f"The ledger does not bear {numeral(value)} {best.what} {time}."
+    shown = _counted(best, time, desk)
+    return desk.find(mention, "count-differs", "count-differs", message, shown, best.facts)
+
+
+def _bears(
+    tallied: Tallied, value: Decimal, high: Decimal | None, mention: NumberMention | DurationMention
+) -> bool:
+    approx = mention.approx
+    if high is not None:
+        return any(value <= n <= high for n in tallied.honest)
+    return any(agrees(value, n, approx) for n in tallied.honest)
+
+
+def _counted(tallied: Tallied, time: str, desk: Desk) -> str:
+    days = sorted(
+        {
+            min(h.starts).isoformat()
+            for h in desk.known.happenings
+            if h.starts and set(h.facts) & set(tallied.facts)
+        }
+    )
+    listed = ", ".join(days[:SHOWN]) + (", ..." if len(days) > SHOWN else "")
+    where = desk.origin(tallied.facts)
+    details = "; ".join(part for part in (listed, where) if part)
+    return f"{tallied.text} {tallied.what} {time}" + (f" ({details})" if details else "")
