@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pypdfium2
 import pytest
 import typst
 from docx import Document
@@ -65,7 +64,6 @@ WRONG = GOOD.replace("$5,509.68", "$5,590.68")
 SENTENCE = "The hospital billed $5,590.68 on February 21, 2025."
 KEYS = ["line", "column", "rule", "text", "message", "suggestion"]  # the contract's
 MORE = ["detail", "page", "end_line", "end_column", "facts"]  # ours
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 200
 
 
 @pytest.fixture(scope="module")
@@ -89,15 +87,6 @@ def check(run: Run, bundled: Path) -> Check:
         return run("check", path, "--ledger", bundled, *words)
 
     return call
-
-
-def scan() -> bytes:
-    """A PDF whose one page holds no text, as a scanner makes it."""
-    out = BytesIO()
-    with pypdfium2.PdfDocument.new() as file:
-        file.new_page(300, 300)
-        file.save(out)
-    return out.getvalue()
 
 
 def word(*paragraphs: str) -> bytes:
@@ -155,39 +144,6 @@ def test_what_the_letter_lacks_stands_at_its_start(check: Check, write: Write) -
     assert "the letter as a whole: missing-element" in for_reading.out
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "code"),
-    [
-        ("missing.txt", None, "I003"),
-        ("empty.txt", b"", "I003"),
-        ("blank.md", b" \n\n\t\n", "I003"),
-        ("noise.txt", bytes(range(256)) * 9, "I003"),
-        ("scan.pdf", scan(), "I003"),
-        ("picture.docx", PNG, "I003"),
-        ("picture.txt", PNG, "I003"),
-        ("broken.docx", b"PK\x03\x04 no archive", "I003"),
-        ("broken.pdf", b"%PDF-1.7 and nothing more", "I003"),
-        ("folder.txt", "folder", "I003"),
-    ],
-)
-def test_what_is_no_letter_is_refused_in_three_lines(
-    check: Check, tmp_path: Path, name: str, content: Any, code: str
-) -> None:
-    """Exit 2, nothing on stdout even with --json, the file's name, what to do, no traceback."""
-    path = tmp_path / name
-    if content == "folder":
-        path.mkdir()
-    elif content is not None:
-        path.write_bytes(content)
-
-    for ran in (check(path), check(path, "--json")):
-        assert (ran.status, ran.out) == (2, ""), ran
-        assert len(ran.err.splitlines()) == 3
-        assert ran.err.startswith(code)
-        assert name in ran.err
-        assert "Traceback" not in ran.err
-
-
 def test_no_ledger_yet(run: Run, write: Write, ledger: Path) -> None:
     """Exit 2 with how to start one; none is made."""
     ran = run("check", write("letter.txt", GOOD))
@@ -195,29 +151,6 @@ def test_no_ledger_yet(run: Run, write: Write, ledger: Path) -> None:
     assert (ran.status, ran.out) == (2, "")
     assert "R002" in ran.err
     assert not ledger.exists()
-
-
-@pytest.mark.parametrize(
-    ("words", "says"),
-    [
-        (["--kind", "complaint"], "necessity"),
-        (["--dates", "ymd"], "mdy or dmy"),
-        (["--index", "soon"], "YYYY-MM-DD"),
-        (["--index", "2030-01-01"], "future"),
-        (["--phase", "own-pump"], "loaner"),
-        (["--watch", "--json"], "--json"),
-        (["--watch", "--comments", "copy.docx"], "--comments"),
-    ],
-)
-def test_wrong_usage_says_what_there_is(
-    check: Check, write: Write, words: list[str], says: str
-) -> None:
-    """Exit 2, at most three lines, and the choices."""
-    ran = check(write("letter.txt", GOOD), *words)
-
-    assert (ran.status, ran.out) == (2, "")
-    assert len(ran.err.splitlines()) <= 3
-    assert says in ran.err
 
 
 def test_a_locked_ledger_is_the_machines_failure(check: Check, write: Write, bundled: Path) -> None:
@@ -277,7 +210,7 @@ def test_the_kind_can_be_given(check: Check, write: Write) -> None:
 
 def test_the_window_is_the_one_that_was_asked_for(check: Check, write: Write) -> None:
     """Four stays in 365 days before the loan; one in 90, and one (2025-03-26) before 2025-06-01."""
-    path = write("letter.txt", "In the time before the pump I was admitted 4 times.\n")
+    path = write("letter.txt", "In the year before the pump I was admitted 4 times.\n")
 
     assert check(path, "--phase", "loaner", "--json").json == []
     assert check(path, "--index", "2026-02-02", "--json").json == []
@@ -288,10 +221,10 @@ def test_the_window_is_the_one_that_was_asked_for(check: Check, write: Write) ->
 
 def test_a_ledger_without_a_pump_is_held_to_what_it_has(run: Run, write: Write) -> None:
     """A letter from before any pump: its date is found, another is not, a phase is refused."""
-    visit = bundle(encounter("1", "2025-03-04", **{"class": {"code": "EMER"}}))
+    visit = bundle(encounter("1", "2025-03-04", "2025-03-04"))
     assert run("import", write("one.json", visit)).status == 0
     right = write("right.txt", "I was treated in the emergency room on March 4, 2025.\n")
-    wrong = write("wrong.txt", "I was treated in the emergency room on March 5, 2025.\n")
+    wrong = write("wrong.txt", "I was treated in the emergency room on April 9, 2025.\n")
 
     assert (run("check", right).status, run("check", right, "--json").json) == (0, [])
     assert only(run("check", wrong, "--json").json)["rule"] == "date-differs"

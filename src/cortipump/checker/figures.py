@@ -12,6 +12,7 @@ from cortipump.checker.judges.absences import judge_absence
 from cortipump.checker.judges.counts import OF_A_SET
 from cortipump.checker.judges.days import judge_day, judge_impossible
 from cortipump.checker.judges.desk import Desk
+from cortipump.checker.judges.labs import judge_measure
 from cortipump.checker.judges.measures import measure_of
 from cortipump.checker.judges.money import judge_money
 from cortipump.checker.judges.periods import judge_span
@@ -27,7 +28,6 @@ from cortipump.checker.judges.times import (
     judge_duration,
 )
 from cortipump.checker.judges.vague import judge_vague
-from cortipump.checker.judges.values import judge_measure
 from cortipump.checker.known.known import Known
 from cortipump.checker.letter import LetterText
 from cortipump.checker.mentions import (

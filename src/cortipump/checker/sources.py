@@ -33,8 +33,10 @@ def stands_in_a_source(text: str, start: int, end: int) -> bool:
     """
     before, figure, after = text[:start].split(), text[start:end], text[end:].split()
     around: tuple[tuple[list[str], list[str]], ...] = (
-        (before[-_WORDS:], after[:_WORDS]), (before[-_WORDS:], []), ([], after[:_WORDS]),
-    )  # fmt: skip
+        (before[-_WORDS:], after[:_WORDS]),
+        *((before[-n:], []) for n in (_WORDS, _WORDS - 1)),
+        *(([], after[:n]) for n in (_WORDS, _WORDS - 1)),
+    )
     for left, right in around:
         if len(left) + len(right) >= _FEWEST:
             words = " ".join([*left, figure, *right])

@@ -32,6 +32,7 @@ class _Cues(Struct, frozen=True, forbid_unknown_fields=True):
     when: dict[str, list[str]]
     role: dict[str, list[str]]
     counted: dict[Measure, str]
+    analyte: dict[str, list[str]]
 
 
 class CuePatterns(Struct, frozen=True):
@@ -49,6 +50,9 @@ class CuePatterns(Struct, frozen=True):
         What a figure is in its sentence, such as ``total``.
     counted
         What a number counts, by the words right behind it.
+    analyte
+        What a laboratory value or a measurement is of, such as ``sodium``; the first one counts
+        where two are named at one place.
     """
 
     topic: dict[str, re.Pattern[str]]
@@ -56,6 +60,7 @@ class CuePatterns(Struct, frozen=True):
     when: dict[str, re.Pattern[str]]
     role: dict[str, re.Pattern[str]]
     counted: dict[Measure, re.Pattern[str]]
+    analyte: dict[str, re.Pattern[str]]
 
 
 @cache
@@ -72,6 +77,7 @@ def cue_patterns() -> CuePatterns:
         return CuePatterns(
             topic=_compiled(cues.topic), kind=_compiled(cues.kind), when=_compiled(cues.when),
             role=_compiled(cues.role), counted=_of_nouns(cues.counted),
+            analyte=_compiled(cues.analyte),
         )  # fmt: skip
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, re.error) as cause:
         raise KnowledgeError(f"the data file cues.toml is damaged: {cause}") from cause

@@ -82,6 +82,9 @@ def lacks(
         "We respectfully submit that the determination should be set aside.",
         "Send this to a real endocrinologist and have it decided again.",
         "What we ask: reversal, and payment of the five claims for sets.",
+        "What is asked: approval of the pump, the infusion sets and the reservoirs.",
+        "What she requests is that the plan approve all three.",
+        "What I ask\n\nThat you turn the no into a yes: the pump, the sets, the reservoirs.",
     ],
 )
 def test_an_appeal_asks_in_very_many_ways(asking: str) -> None:
@@ -98,6 +101,8 @@ def test_an_appeal_asks_in_very_many_ways(asking: str) -> None:
         "I feel better on the pump.",
         "I know that nobody can promise me anything.",
         "You may reach me at the number above.",
+        "Please accept this letter as a first-level appeal.",
+        "Please accept this appeal as filed in time.",
     ],
 )
 def test_a_letter_that_only_tells_or_wants_papers_asks_for_no_decision(asking: str) -> None:
@@ -118,6 +123,8 @@ def test_a_letter_that_only_tells_or_wants_papers_asks_for_no_decision(asking: s
         "The reason given was lack of proof.",
         "I contest criterion 3.",
         "You told me that I should first try other tablets.",
+        "I know that this is off-label and that you hold it against me.",
+        "The clinic's letter says where the studies disagree.",
     ],
 )
 def test_the_plans_reason_is_taken_up_in_any_words(reason: str) -> None:
@@ -152,3 +159,51 @@ def test_evidence_that_is_weighed_or_quoted_is_not_one_sided(evidence: str) -> N
 def test_a_name_in_brackets_or_with_initials_signs(name: str) -> None:
     """As clerks in many countries type it."""
     assert lacks(name=name) == []
+
+
+DATED = "decision UM-2609-520276 of September 14, 2026"
+
+
+@pytest.mark.parametrize(
+    ("dated", "missed"),
+    [
+        ("your letter of September 14, 2026", []),
+        ("your letter of September 14, received on September 17, 2026", []),
+        ("your letter, which landed on September 17", ["decision"]),
+        ("the denial that I got on September 17, 2026 (I got it late)", ["decision"]),
+        ("the claim with date of service August 6, 2026, denied", ["decision"]),
+        ("decision UM-2609-520276", []),
+    ],
+)
+def test_the_day_a_letter_came_does_not_tell_which_decision_it_was(
+    dated: str, missed: list[str]
+) -> None:
+    """A plan files by the date on its letter, or by its reference."""
+    text = LETTER.format(asking=ASKING, reason=REASON, evidence="", name="Jordan Whitfield")
+    letter = read_plain(text.replace(DATED, dated).encode())
+    assert [finding.detail for finding in element_findings(letter, "appeal")] == missed
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "My body does not make cortisol.",
+        "Her adrenal glands cannot make enough cortisol.",
+        "There is no risk in using the pump this way.",
+    ],
+)
+def test_an_illness_or_a_boast_discloses_nothing_of_the_use(said: str) -> None:
+    """That glands make no cortisol says nothing about what a pump is made for."""
+    disclosed = "The pump is made for insulin; hydrocortisone in it is off-label."
+    text = LETTER.format(asking=ASKING, reason=REASON, evidence="", name="Jordan Whitfield")
+    letter = read_plain(text.replace(disclosed, said).encode())
+    assert [finding.detail for finding in element_findings(letter, "appeal")] == ["not-said"]
+
+
+@pytest.mark.parametrize("label", ["Paciente", "Nombre", "Mitglied"])
+def test_a_label_in_the_writers_language_names_the_member(label: str) -> None:
+    """Letters of relatives keep the words of home."""
+    text = LETTER.format(asking=ASKING, reason=REASON, evidence="", name="Con respeto")
+    named = text.replace("Jordan Whitfield\n412", f"{label}: Linnea Madeupson\n412")
+    found = element_findings(read_plain(named.encode()), "appeal")
+    assert "member-name" not in [finding.detail for finding in found]

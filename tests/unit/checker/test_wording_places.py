@@ -179,3 +179,43 @@ pump cured me.
         ("argument-by-threat", "lawyer"),
         ("implies-diabetes", "own-diabetes"),
     ]
+
+
+FEAR = "She told me that she was afraid to fall asleep alone in the house."
+
+
+def letter_of(*, fear: str, closing: str, about: str) -> LetterText:
+    """A short letter of three paragraphs and a signature."""
+    return read_plain(f"Dear colleague,\n\n{about}\n\n{fear}\n\nSincerely,\n\n{closing}\n".encode())
+
+
+def test_a_fear_that_a_clinician_reports_of_a_patient_is_a_finding_of_hers() -> None:
+    """Nobody pleads who writes down what a patient told her."""
+    about = "I treat this patient for adrenal insufficiency."
+    assert not words_found(letter_of(fear=FEAR, closing="L. Specimen, MD", about=about))
+    reported = "He is frightened of every night, and the chart notes it."
+    assert not words_found(letter_of(fear=reported, closing="R. Sample, NP", about=about))
+
+
+def test_a_fear_of_the_clinicians_own_or_in_a_relatives_letter_still_counts() -> None:
+    """A doctor who is frightened herself argues by feeling, and so does a mother."""
+    about = "I treat this patient for adrenal insufficiency."
+    own = "I am frightened for her every night."
+    assert words_found(letter_of(fear=own, closing="L. Specimen, MD", about=about))
+    mother = "My doctor treats her for adrenal insufficiency."
+    assert words_found(letter_of(fear=FEAR, closing="Ann Sample", about=mother))
+
+
+def test_a_sentence_below_a_list_of_papers_that_says_what_they_show_counts() -> None:
+    """The titles of papers are not the writer's words, what is made of them is."""
+    papers = "Literature: Oksnes 2014 (JCEM 99:1665), Infusion as a miracle."
+    claim = "These two trials prove that the pump prevents crises."
+    assert words_found(of_blocks(("paragraph", f"{papers}\n{claim}"))) == ["prove that the pump"]
+    assert words_found(of_blocks(("paragraph", papers))) == []
+
+
+def test_a_sentence_without_an_end_is_read_in_pieces() -> None:
+    """A file without full stops is read to its end, and in good time."""
+    words = "she took the tablets at home and then " * 300 + "the pump is a miracle for us"
+    assert words_found(of_blocks(("paragraph", words))) == ["a miracle"]
+    assert words_found(of_blocks(("paragraph", "x" * 12_000))) == []

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -59,7 +60,12 @@ _FAR: Final = 10_000
 
 def has_year(dated: Dated) -> bool:
     """Whether the letter names the year; else the scanner took it from the words around."""
-    return bool(_YEAR.search(dated.text)) and getattr(dated, "year_given", True)
+    return _says_year(dated.text) and getattr(dated, "year_given", True)
+
+
+@lru_cache(maxsize=4096)
+def _says_year(text: str) -> bool:
+    return _YEAR.search(text) is not None
 
 
 def _in_any_year(dated: Dated, day: date) -> bool:

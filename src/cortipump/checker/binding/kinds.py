@@ -18,6 +18,8 @@ _NOTHING: Final = re.compile(r"\s*:?\s*(?:with\s+|at\s+|out\s+)?(?:zero|nothing|
 _NOT: Final = re.compile(r"\b(?:not|never|nothing|un)\s*(?:been\s+|be\s+|yet\s+)?$", re.I)
 
 
+_COUNTED: Final = re.compile(r"(?:^|[\s(])\d{1,3}\s$")
+
 _OF_MONEY: Final = re.compile(r"\s*(?:out )?of (?:the )?(?:USD|US\$|\$|€|£)?\s?\d", re.I)
 
 
@@ -62,10 +64,10 @@ def kinds_of(frame: Frame, mention: MoneyMention) -> frozenset[str]:
 
 
 def _is_denied(frame: Frame, cue: Cue) -> bool:
-    """``was not paid``, ``paid with zero``: the word is not of the amount beside it."""
+    """``was not paid``, ``paid with zero``, ``2 charges``: not of the amount beside it."""
     after = frame.after(cue.end, 24)
     before = frame.before(cue.start, 16)
-    return bool(_NOTHING.match(after) or _NOT.search(before))
+    return bool(_NOTHING.match(after) or _NOT.search(before) or _COUNTED.search(before))
 
 
 def _leads_to(frame: Frame, mention: MoneyMention, cue: Cue) -> bool:

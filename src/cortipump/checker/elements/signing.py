@@ -11,7 +11,10 @@ _CLOSING: Final = re.compile(
     r"all the )*"
     r"(?:sincerely|regards|respectfully|yours|truly|faithfully|best|warmly|wishes|thanks|thank you|"
     r"thankfully|cordially|gratefully|gratitude|greetings|appreciation|hope|respect|good faith|"
-    r"signed|submitted|thx|cheers|love|sincerly|sincerley)\b",
+    r"signed|submitted|thx|cheers|love|sincerly|sincerley|"
+    # Of people who close a letter in their own language.
+    r"con respeto|(?:muy )?atentamente|saludos|cordialmente|mit .{0,20}gr(?:ü|ue)(?:ß|ss)en|"
+    r"hochachtungsvoll|cordialement|respectueusement|cordiali saluti|z poważaniem)\b",
     re.IGNORECASE,
 )
 _SIGNED: Final = re.compile(
@@ -25,7 +28,7 @@ _CAPITAL: Final = re.compile(
     r"da|la|al|and|&))*\s+[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?(?:\s*[,(-].{0,60})?"
 )
 _NO_NAME: Final = re.compile(
-    r"(?:encl|attach|cc\b|c\.c|tel\b|phone|fax|e-?mail|member\b.*\d|date\b|dob|born|page\b|p\.?s\b|"
+    r"(?:encl|anexos?|adjunt|anlagen?|annexes?|attach|cc\b|c\.c|tel\b|phone|fax|e-?mail|member\b.*\d|date\b|dob|born|page\b|p\.?s\b|"
     r"exhibit|for (?:your|the|reading|taking|considering|looking)|in advance|you\b|to you|sent\b|"
     r"id\b|please|address|copy|copies|and\b|prairie|.*\b(?:health plan|insurance)\b)",
     re.IGNORECASE,

@@ -1,19 +1,15 @@
 """How many of the plan's criteria are met, as its own notice marks them."""
 
 import re
-from decimal import Decimal
 from typing import Final
 
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
-from cortipump.checker.judges.desk import Desk, numeral
+from cortipump.checker.judges.desk import Desk
 from cortipump.checker.mentions import NumberMention
 
-_OF_ALL: Final = re.compile(
-    r"\s*(?:out )?of (?:the |its |your |their |these |those )?(?:plan'?’?s )?(?:\w+ )?(?:criteria)?",
-    re.I,
-)
-_ALL: Final = re.compile(r"\s*(?:\w+ ){0,2}criteria\b", re.I)
+_OF: Final = re.compile(r"\s*(?:out )?of ", re.I)
+_CRITERIA: Final = re.compile(r"\s*(?:\w+ ){0,2}criteria\b", re.I)
 _UNMET: Final = re.compile(r"\bunmet\b|\bnot (?:yet )?(?:\w+ )?(?:as )?\W?met\b|\bfail", re.I)
 _MET: Final = re.compile(r"\bmet\b|\bmeets?\b|\bfulfil", re.I)
 
@@ -25,15 +21,18 @@ def judge_criteria(frame: Frame, mention: NumberMention, desk: Desk) -> Finding 
     """
     criteria = [c.body for c in desk.known.criteria]
     met = sum(c.finding.strip().lower() == "met" for c in criteria)
-    after = frame.after(mention.end, 90)
-    if mention.value == len(criteria) or mention.times or not _MET.search(frame.text):
+    if mention.times or not _MET.search(frame.text) or not _counts_criteria(frame, mention):
         return None
-    if not (_OF_ALL.match(after) or _ALL.match(after)):
+    if mention.value in {met, len(criteria)}:
         return None
-    if mention.value in {Decimal(met), Decimal(len(criteria) - met)} and (
-        mention.value == met or _UNMET.search(frame.text)
-    ):
+    if mention.value == len(criteria) - met and _UNMET.search(frame.text):
         return None
     message = f"The notice marks {met} of its {len(criteria)} criteria as met."
-    return desk.find(mention, "count-differs", "criteria-met", message, numeral(Decimal(met)),
+    return desk.find(mention, "count-differs", "criteria-met", message, str(met),
                      [c.id for c in desk.known.criteria])  # fmt: skip
+
+
+def _counts_criteria(frame: Frame, mention: NumberMention) -> bool:
+    """``three of the four``, ``three further criteria``."""
+    after = frame.after(mention.end, 90)
+    return bool(_OF.match(after) or _CRITERIA.match(after))

@@ -12,8 +12,8 @@ from cortipump.checker.judges.deadlines import judge_deadline
 from cortipump.checker.judges.desk import Desk
 from cortipump.checker.judges.months import judge_month
 from cortipump.checker.judges.nearby import nothing_there, wrong_date
+from cortipump.checker.judges.readings import readings
 from cortipump.checker.judges.topics import MEANS, TELLING, of_clause, topics_of
-from cortipump.checker.judges.values import readings
 from cortipump.checker.known.happenings import Happening
 from cortipump.checker.mentions import (
     DayMention,

@@ -1,6 +1,7 @@
 """The last day for an appeal, as the plan's own notice states the clock."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
@@ -15,15 +16,17 @@ _DAYS: Final = re.compile(r"(\d+)\s*(?:calendar )?days?", re.I)
 _MONTHS: Final = re.compile(r"(\d+|four|three|six)\s*months?", re.I)
 _WORDS: Final = {"three": 3, "four": 4, "six": 6}
 _RECEIPT: Final = re.compile(r"recei", re.I)
-_SUNDAY: Final = 6
+_SATURDAY: Final = 5
 _EXTERNAL_MONTHS: Final = 4
 
 
 def judge_deadline(mention: DayMention, desk: Desk) -> Finding | None:
-    """Hold a stated last day against the clock of the notice. None: it agrees, or no clock is known.
+    """Hold a stated last day against the clock of the notice.
 
     The clock is the one that the decision prints; counted from receipt where it says so and the
     day of receipt is recorded. The four months of an external review are allowed for.
+
+    None: it agrees, or no clock is known.
     """
     decisions = desk.known.timeline.of(Decision)
     known = [(day, d) for d in decisions for day in _last_days(d)]
@@ -35,11 +38,13 @@ def judge_deadline(mention: DayMention, desk: Desk) -> Finding | None:
     day, decision = min(counted, key=lambda pair: abs(pair[0] - mention.first))
     base = decision.body.received or (decision.body.at.day if decision.body.at else None)
     message = "The notice's own clock ends on another day."
-    shown = f"{day} ({decision.body.stated_deadline}, counted from {base}; {desk.origin((decision.id,))})"
+    clock, origin = decision.body.stated_deadline, desk.origin((decision.id,))
+    shown = f"{day} ({clock}, counted from {base}; {origin})"
     return desk.find(mention, "date-differs", "deadline-differs", message, shown, [decision.id])
 
 
 def _last_days(decision: Of[Decision]) -> Iterator[date]:
+    """The last days by every clock that the decision prints, and by that of an external review."""
     body = decision.body
     notice = body.at.day if body.at else None
     base = body.received if _RECEIPT.search(body.stated_deadline) and body.received else notice
@@ -54,14 +59,14 @@ def _last_days(decision: Of[Decision]) -> Iterator[date]:
 
 def _later(day: date, months: int) -> date:
     """The same day some months on; the first of the next where there is no such day."""
-    year, month = divmod(day.month - 1 + months, 12)
-    try:
-        return day.replace(year=day.year + year, month=month + 1)
-    except ValueError:
-        return date(day.year + year, month + 2, 1)
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    length = monthrange(first.year, first.month)[1]
+    return first + timedelta(days=min(day.day - 1, length))
 
 
 def _moved(day: date) -> set[date]:
     """The day, and the Monday after it where it falls on a weekend."""
-    extra = {day + timedelta(days=7 - day.weekday())} if day.weekday() >= _SUNDAY - 1 else set()
-    return {day} | extra
+    if day.weekday() < _SATURDAY:
+        return {day}
+    return {day, day + timedelta(days=7 - day.weekday())}

@@ -16,7 +16,6 @@ from cortipump.checker.mentions import AnyMention
 from cortipump.quantities.show import money_text, plain
 
 _SHOWN: Final = 4
-Claim = AnyMention  # a mention that claims something
 
 
 class Desk(Struct, frozen=True):

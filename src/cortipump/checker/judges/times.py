@@ -1,7 +1,7 @@
 """Times of day, ages and lengths of time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -11,115 +11,126 @@ from cortipump.checker.binding.dates import dates_of, holds
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk
+from cortipump.checker.known.happenings import Happening
 from cortipump.checker.mentions import AgeMention, ClockMention, DayMention, DurationMention
 
-_ABOUT_MINUTES: Final = 45
+_NOON, _DAY = 12 * 60, 24 * 60
+# Minutes by which a time may be off: behind "about", and in words.
+_ABOUT_MINUTES, _SPOKEN_MINUTES = 45, 8
 _EVENTS: Final = (
     "emergency", "inpatient", "observation", "urgent-care", "injection", "lab", "hospital", "score",
 )  # fmt: skip
 _COMPARED: Final = re.compile(r"\b(?:before|after|past|until|till|by|minutes? to)\s*$", re.I)
-_SPOKEN_MINUTES: Final = 8
 _REACHED: Final = re.compile(
-    r"\b(?:reach(?:ed|able)?|call (?:me|us)|please call|available|office hours|weekdays|questions)\b",
+    r"\b(?:reach(?:ed|able)?|call (?:me|us)|please call|available|office hours|weekdays|questions)"
+    r"\b",
+    re.I,
+)
+_TWELVE: Final = re.compile(r"(?:1[0-2]|[1-9])\b|[a-z]", re.I)
+_HALF: Final = re.compile(r"[ap]\.?\s?m\b|noon|midnight|^0\d|hrs|morning|night", re.I)
+_CLOCK: Final = re.compile(r"\b(\d{1,2}):(\d{2})\b")
+# Hours that tests are named for, and the ends of a day.
+_NAMED_MINUTES: Final = frozenset({0, 8 * 60, _NOON})
+_THEN: Final = re.compile(r"\b(?:was|were|at (?:the )?age|when|turned|became)\b", re.I)
+_ADULT: Final = 18
+_PERSON: Final = re.compile(
+    r"\b(?:woman|man|person|patient|lady|girl|boy|female|male|aged?|I have|I am|she is|he is"
+    r"|she has|he has)\s*(?:of|,|is)?\s*$",
     re.I,
 )
 _DAYS_PER: Final[dict[str, Decimal]] = {
     "day": Decimal(1), "night": Decimal(1), "week": Decimal(7), "month": Decimal("30.4375"),
     "year": Decimal("365.25"),
 }  # fmt: skip
-_RANGE: Final[dict[str, int]] = {"day": 1, "night": 1, "week": 4, "month": 20, "year": 200}
+_MINUTES_PER: Final[dict[str, int]] = {"minute": 1, "hour": 60}
+_JOINED: Final = re.compile(r",?\s*(?:and\s*)?")
+_STONES: Final = frozenset({"diagnosis", "pump", "denial", "procedure"})
+
+
+# -- times of day --------------------------------------------------------------------------
 
 
 def judge_clock(frame: Frame, mention: ClockMention, desk: Desk) -> Finding | None:
-    """A time of day against those recorded for the dates of the sentence, else any of a schedule."""
+    """A time of day against those recorded for the dates of the sentence, else of any day."""
     dates = dates_of(frame, mention)
     days = [d for d in dates.all if isinstance(d, DayMention) and d.grain == "day"]
-    spoken = not any(c.isdigit() for c in mention.text)
-    slack = _ABOUT_MINUTES if mention.approx else _SPOKEN_MINUTES if spoken else 0
     if _REACHED.search(frame.text) and not dates.own:
-        return None
-    if not days and not frame.says(*_EVENTS):
         return None
     if _COMPARED.search(frame.before(mention.start, 12)):
         return None
-    near = [d for one in frame.earlier[:2] for d in one.days if isinstance(d, DayMention)]
-    clocks = _clocks_of_days([*days, *near], desk)
+    if not days and not frame.says(*_EVENTS):
+        return None
     if days and not any(desk.known.days.get(d.first) for d in days):
         return None  # the date is what is wrong, and said elsewhere
-    stated = _minutes(mention)
-    if any(_minutes_apart(minute, clock) <= slack for minute in stated for clock in clocks):
+    return _judge_minutes(frame, mention, days, desk)
+
+
+def _judge_minutes(
+    frame: Frame, mention: ClockMention, days: list[DayMention], desk: Desk
+) -> Finding | None:
+    stated, slack = _minutes(mention), _slack(mention)
+    near = [d for one in frame.earlier[:2] for d in one.days if isinstance(d, DayMention)]
+    clocks = {clock for h in _on([*days, *near], desk) for clock in h.clocks}
+    if stated & _scheduled(desk) or _is_close(stated, clocks, slack):
         return None
-    if stated & _scheduled(desk):
+    if days and clocks:
+        shown = ", ".join(f"{c // 60:02d}:{c % 60:02d}" for c in sorted(clocks)[:6])
+        facts = [fact for h in _on(days, desk) if h.clocks for fact in h.facts][:8]
+        message = f"The ledger holds other times for {days[0].text}."
+        return desk.find(mention, "date-differs", "clock-differs", message,
+                         f"{shown} ({days[0].first})", facts)  # fmt: skip
+    if _is_close(stated, (clock for h in desk.known.happenings for clock in h.clocks), slack):
         return None
-    if not days:
-        if any(_on_any_day(minute, slack, desk) for minute in stated):
-            return None
-        message = f"No record of the ledger has the time {mention.text}."
-        return desk.find(mention, "unsupported-number", "clock-not-found", message)
-    if not clocks:
-        if any(_on_any_day(minute, slack, desk) for minute in stated):
-            return None
+    if days:
         message = f"The ledger holds no time of day for {days[0].text}."
         return desk.find(mention, "unsupported-number", "clock-not-recorded", message)
-    shown = ", ".join(f"{c // 60:02d}:{c % 60:02d}" for c in sorted(clocks)[:6])
-    message = f"The ledger holds other times for {days[0].text}."
-    return desk.find(mention, "date-differs", "clock-differs", message, f"{shown} ({days[0].first})",
-                     _facts(days, desk))  # fmt: skip
-
-
-def _minutes_apart(one: int, other: int) -> int:
-    apart = abs(one - other)
-    return min(apart, 24 * 60 - apart)
-
-
-def _clocks_of_days(days: list[DayMention], desk: Desk) -> set[int]:
-    found: set[int] = set()
-    for happening in desk.known.happenings:
-        if any(holds(d, day) for d in days for day in happening.starts | happening.ends):
-            found |= happening.clocks
-    return found
-
-
-def _facts(days: list[DayMention], desk: Desk) -> list[str]:
-    return [
-        fact
-        for h in desk.known.happenings
-        if h.clocks and any(holds(d, day) for d in days for day in h.starts | h.ends)
-        for fact in h.facts
-    ][:8]
+    message = f"No record of the ledger has the time {mention.text}."
+    return desk.find(mention, "unsupported-number", "clock-not-found", message)
 
 
 def _minutes(mention: ClockMention) -> set[int]:
     """The minutes that it can mean: ``half past two`` is of the night or of the afternoon."""
-    half = 12 * 60
-    twelve = re.match(r"(?:1[0-2]|[1-9])\b|[a-z]", mention.text, re.I)
-    if _HALF.search(mention.text) or not twelve:
+    if _HALF.search(mention.text) or not _TWELVE.match(mention.text):
         return {mention.minute}
-    return {mention.minute, (mention.minute + half) % (2 * half)}
+    return {mention.minute, (mention.minute + _NOON) % _DAY}
 
 
-def _on_any_day(minute: int, slack: int, desk: Desk) -> bool:
-    return any(
-        _minutes_apart(minute, clock) <= slack for h in desk.known.happenings for clock in h.clocks
-    )
+def _slack(mention: ClockMention) -> int:
+    """Minutes by which it may be off."""
+    if mention.approx:
+        return _ABOUT_MINUTES
+    return 0 if any(c.isdigit() for c in mention.text) else _SPOKEN_MINUTES
 
 
-_HALF: Final = re.compile(r"[ap]\.?\s?m\b|noon|midnight|^0\d|hrs|morning|night", re.I)
-_THEN: Final = re.compile(r"\b(?:was|were|at (?:the )?age|when|turned|became)\b", re.I)
-_PERSON: Final = re.compile(
-    r"\b(?:woman|man|person|patient|lady|girl|boy|female|male|aged?|I have|I am|she is|he is|she has|he has)\s*(?:of|,|is)?\s*$",
-    re.I,
-)
-_CLOCK: Final = re.compile(r"\b(\d{1,2}):(\d{2})\b")
+def _is_close(stated: Iterable[int], clocks: Iterable[int], slack: int) -> bool:
+    known = list(clocks)
+    return any(_minutes_apart(minute, clock) <= slack for minute in stated for clock in known)
+
+
+def _minutes_apart(one: int, other: int) -> int:
+    apart = abs(one - other)
+    return min(apart, _DAY - apart)
+
+
+def _on(days: list[DayMention], desk: Desk) -> list[Happening]:
+    """What begins or ends on one of the days."""
+    return [
+        h
+        for h in desk.known.happenings
+        if any(holds(d, day) for d in days for day in h.starts | h.ends)
+    ]
 
 
 def _scheduled(desk: Desk) -> set[int]:
     """Times in the schedules of regimens, and the hours that tests are named for."""
-    found = {8 * 60, 0, 12 * 60}
+    found = set(_NAMED_MINUTES)
     for regimen in desk.known.regimens:
         for match in _CLOCK.finditer(f"{regimen.body.schedule} {regimen.body.printed}"):
             found.add(int(match[1]) * 60 + int(match[2]))
     return found
+
+
+# -- ages ----------------------------------------------------------------------------------
 
 
 def judge_age(frame: Frame, mention: AgeMention, desk: Desk) -> Finding | None:
@@ -137,7 +148,7 @@ def judge_age(frame: Frame, mention: AgeMention, desk: Desk) -> Finding | None:
         ]
     if any(_age(born, day) == mention.years for day in days):
         return None
-    if mention.years < 18 and _age(born, desk.dated) >= 18:
+    if mention.years < _ADULT <= _age(born, desk.dated):
         return None  # somebody else's, or the person's as a child
     shown = f"{_age(born, desk.dated)} on {desk.dated} (born {born})"
     message = "The age does not agree with the birth date in the ledger."
@@ -148,9 +159,12 @@ def _age(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+# -- lengths of time -----------------------------------------------------------------------
+
+
 def judge_duration(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | None:
     """A length of time that is no stay: between two known dates, or the length of a window."""
-    if mention.period in {"minute", "hour"}:
+    if mention.period in _MINUTES_PER:
         return _judge_hours(frame, mention, desk)
     if mention.period == "year" and _PERSON.search(frame.before(mention.start, 24)):
         age = AgeMention(
@@ -159,51 +173,14 @@ def judge_duration(frame: Frame, mention: DurationMention, desk: Desk) -> Findin
         return judge_age(frame, age, desk)
     if mention.value <= 1 and not mention.text.strip()[:1].isdigit():
         return None
-    days = mention.value * _DAYS_PER[mention.period]
-    spans = desk.known.spans.values()
-    if any(_fits(mention, Decimal(span.days)) for span in spans):
-        return None
-    if any(_fits(mention, length) for length in _lengths(frame, desk)):
+    if is_between_dates(frame, mention, desk):
         return None
     if mention.period in {"day", "night"} and mention.value in _stay_lengths(desk):
         return None
     if desk.known.printed.holds(mention.value, ("letter", "decision", "call", "note", "criterion")):
         return None
-    del days
     message = f"No dates of the ledger lie {mention.text} apart."
     return desk.find(mention, "unsupported-number", "duration-not-found", message)
-
-
-def _fits(mention: DurationMention, length_days: Decimal) -> bool:
-    """Full units gone by, or rounded to the nearest."""
-    per = _DAYS_PER[mention.period]
-    exact = length_days / per
-    if mention.period in {"day", "night"}:
-        return abs(exact - mention.value) <= (1 if not mention.approx else exact / 10)
-    floor = int(exact)
-    if mention.value in {Decimal(floor), round(exact)}:
-        return True
-    return agrees(mention.value, round(exact, 1), mention.approx or "about", 1)
-
-
-def _lengths(frame: Frame, desk: Desk) -> set[Decimal]:
-    """Days between any two dates of the sentence, and between a milestone and the letter."""
-    own = {
-        day
-        for d in (*frame.days, *(d for e in frame.earlier[:1] for d in e.days))
-        for day in (d.first, d.last)
-    }
-    topics = {"diagnosis", "pump", "denial", "procedure"}
-    if frame.says("regimen"):
-        topics.add("regimen")
-    stones = {desk.dated}
-    for happening in desk.known.happenings:
-        if happening.topics & topics:
-            stones |= happening.starts | happening.ends | happening.months
-    pairs = {(a, b) for a in own for b in own | stones}
-    if not own or frame.says(*topics, "crisis", "regimen"):
-        pairs |= {(a, desk.dated) for a in stones}
-    return {Decimal(abs((b - a).days)) for a, b in pairs}
 
 
 def is_window(mention: DurationMention, desk: Desk) -> bool:
@@ -212,12 +189,42 @@ def is_window(mention: DurationMention, desk: Desk) -> bool:
 
 
 def is_between_dates(frame: Frame, mention: DurationMention, desk: Desk) -> bool:
-    """Whether it is the time between two dates of the sentence or the case, or a window's length."""
+    """Whether it is as long as the time between two dates, of the sentence or of the ledger."""
     spans = (Decimal(span.days) for span in desk.known.spans.values())
     return any(_fits(mention, length) for length in (*spans, *_lengths(frame, desk)))
 
 
+def _fits(mention: DurationMention, length_days: Decimal) -> bool:
+    """Full units gone by, or rounded to the nearest."""
+    exact = length_days / _DAYS_PER[mention.period]
+    if mention.period in {"day", "night"}:
+        return abs(exact - mention.value) <= (1 if not mention.approx else exact / 10)
+    if mention.value in {Decimal(int(exact)), round(exact)}:
+        return True
+    return agrees(mention.value, round(exact, 1), mention.approx or "about", 1)
+
+
+def _lengths(frame: Frame, desk: Desk) -> set[Decimal]:
+    """Days between any two dates of the sentence, and between a milestone and the letter."""
+    own = {
+        day
+        for one in (frame, *frame.earlier[:1])
+        for dated in one.days
+        for day in (dated.first, dated.last)
+    }
+    topics = {*_STONES, "regimen"} if frame.says("regimen") else _STONES
+    stones = {desk.dated}
+    for happening in desk.known.happenings:
+        if happening.topics & topics:
+            stones |= happening.starts | happening.ends | happening.months
+    pairs = {(a, b) for a in own for b in own | stones}
+    if not own or frame.says(*_STONES, "crisis", "regimen"):
+        pairs |= {(a, desk.dated) for a in stones}
+    return {Decimal(abs((b - a).days)) for a, b in pairs}
+
+
 def _stay_lengths(desk: Desk) -> set[Decimal]:
+    """Nights and days of every stay: both are counted by people."""
     return {
         Decimal((h.last - h.first).days + extra)
         for h in desk.known.happenings
@@ -226,14 +233,42 @@ def _stay_lengths(desk: Desk) -> set[Decimal]:
     }
 
 
+def _judge_hours(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | None:
+    """Hours and minutes: between the times recorded on one day, else not judged by the ledger."""
+    per = _MINUTES_PER[mention.period]
+    wanted = _whole_minutes(frame, mention)
+    if any(abs(length - wanted) <= per for length in _minutes_in_hospital(desk)):
+        return None
+    slack = per if mention.approx else per // 2
+    if any(_lies_between(clocks, wanted, slack) for clocks in _clocks_together(desk)):
+        return None
+    if desk.known.printed.holds(mention.value, ("letter", "decision", "call", "note", "regimen")):
+        return None
+    message = f"No times of the ledger lie {mention.text} apart."
+    return desk.find(mention, "unsupported-number", "duration-not-found", message)
+
+
+def _whole_minutes(frame: Frame, mention: DurationMention) -> int:
+    """Minutes of ``four hours and thirty-five minutes``, whichever of the two is asked about."""
+    total = int(mention.value * _MINUTES_PER[mention.period])
+    for other in frame.mentions:
+        if not isinstance(other, DurationMention) or other.period not in _MINUTES_PER:
+            continue
+        low, high = min(other.end, mention.end), max(other.start, mention.start)
+        between = frame.text[low - frame.start : high - frame.start]
+        if other.period != mention.period and _JOINED.fullmatch(between):
+            total += int(other.value * _MINUTES_PER[other.period])
+    return total
+
+
 def _minutes_in_hospital(desk: Desk) -> Iterator[int]:
-    """How long visits over one or more midnights lasted, from every recorded time to every other."""
+    """How long visits over midnight lasted, from every recorded time to every other."""
     for happening in desk.known.happenings:
         if happening.first and happening.ends and max(happening.ends) > happening.first:
             days = (max(happening.ends) - happening.first).days
             for one in happening.clocks:
                 for other in happening.clocks:
-                    yield days * 24 * 60 + other - one
+                    yield days * _DAY + other - one
 
 
 def _clocks_together(desk: Desk) -> Iterator[frozenset[int]]:
@@ -246,36 +281,10 @@ def _clocks_together(desk: Desk) -> Iterator[frozenset[int]]:
     yield from map(frozenset, by_day.values())
 
 
-def _whole_minutes(frame: Frame, mention: DurationMention) -> int:
-    """Minutes of ``four hours and thirty-five minutes``, whichever of the two is asked about."""
-    per = {"hour": 60, "minute": 1}
-    total = int(mention.value * per[mention.period])
-    for other in frame.mentions:
-        if isinstance(other, DurationMention) and other.period in per and other is not mention:
-            low, high = min(other.end, mention.end), max(other.start, mention.start)
-            between = frame.text[low - frame.start : high - frame.start]
-            if other.period != mention.period and re.fullmatch(r",?\s*(?:and\s*)?", between):
-                total += int(other.value * per[other.period])
-    return total
-
-
-def _judge_hours(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | None:
-    """Hours and minutes: between the times recorded on one day, else not judged by the ledger."""
-    per = 60 if mention.period == "hour" else 1
-    wanted = _whole_minutes(frame, mention)
-    if any(abs(length - wanted) <= per for length in _minutes_in_hospital(desk)):
-        return None
-    for clocks in _clocks_together(desk):
-        for one in clocks:
-            if any(_lasts(one, other, wanted, per, mention) for other in clocks):
-                return None
-    if desk.known.printed.holds(mention.value, ("letter", "decision", "call", "note", "regimen")):
-        return None
-    message = f"No times of the ledger lie {mention.text} apart."
-    return desk.find(mention, "unsupported-number", "duration-not-found", message)
-
-
-def _lasts(start: int, end: int, wanted: int, per: int, mention: DurationMention) -> bool:
-    """Whether it is that long from one time to the other, over midnight too."""
-    slack = per // 2 if not mention.approx else per
-    return start != end and abs((end - start) % (24 * 60) - wanted) <= slack
+def _lies_between(clocks: frozenset[int], wanted: int, slack: int) -> bool:
+    """Whether it is that many minutes from one of the times to another, over midnight too."""
+    return any(
+        start != end and abs((end - start) % _DAY - wanted) <= slack
+        for start in clocks
+        for end in clocks
+    )

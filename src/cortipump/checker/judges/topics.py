@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from cortipump.checker.frames import Frame
-from cortipump.checker.judges.values import DOSE_UNITS
+from cortipump.checker.judges.doses import DOSE_UNITS
 from cortipump.checker.lexicon import Cue
 from cortipump.checker.mentions import (
     DayMention,

@@ -1,5 +1,6 @@
 """Units of laboratory values: one spelling, and conversion where it is exact for the analyte."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from typing import Final
@@ -20,6 +21,15 @@ _SPELLED: Final[dict[str, str]] = {
 # Monovalent ions: one millimole is one milliequivalent.
 _SAME: Final = frozenset({"mmol/L", "mEq/L"})
 _KG_PER_LB: Final = Decimal("0.45359237")
+# Unit and other unit to the conversion, whatever is measured.
+_EXACT: Final[dict[tuple[str, str], Callable[[Decimal], Decimal]]] = {
+    ("kg", "lb"): lambda kg: kg / _KG_PER_LB,
+    ("lb", "kg"): lambda lb: lb * _KG_PER_LB,
+    ("degC", "degF"): lambda celsius: celsius * 9 / 5 + 32,
+    ("degF", "degC"): lambda fahrenheit: (fahrenheit - 32) * 5 / 9,
+    ("mg/dL", "g/L"): lambda mg_per_dl: mg_per_dl / 100,
+    ("g/L", "mg/dL"): lambda g_per_l: g_per_l * 100,
+}
 
 
 class Unit(Struct, frozen=True):
@@ -39,20 +49,14 @@ def converted(value: Decimal, unit: str, to: Unit, analyte: str) -> Decimal | No
     own, wanted = canonical(unit), canonical(to.canonical)
     if own == wanted or {own, wanted} <= _SAME:
         return value
-    if (own, wanted) == ("kg", "lb"):
-        return value / _KG_PER_LB
-    if (own, wanted) == ("lb", "kg"):
-        return value * _KG_PER_LB
-    if (own, wanted) == ("degC", "degF"):
-        return value * 9 / 5 + 32
-    if (own, wanted) == ("degF", "degC"):
-        return (value - 32) * 5 / 9
-    if {own, wanted} == {"mg/dL", "g/L"}:
-        return value / 100 if wanted == "g/L" else value * 100
+    if (own, wanted) in _EXACT:
+        return _EXACT[own, wanted](value)
     for (name, one, other), factor in _factors().items():
-        if name in analyte.lower() and (one, other) == (own, wanted):
+        if name not in analyte.lower():
+            continue
+        if (one, other) == (own, wanted):
             return value * factor
-        if name in analyte.lower() and (other, one) == (own, wanted):
+        if (other, one) == (own, wanted):
             return value / factor
     return None
 

@@ -9,8 +9,10 @@ from typing import Final
 from msgspec import Struct
 
 from cortipump.checker.known.counts import Counter
+from cortipump.checker.known.doses import StatedDose, stated_doses
 from cortipump.checker.known.happenings import Happening, by_day, happenings
 from cortipump.checker.known.printed import Printed, printed_numbers
+from cortipump.checker.known.readings import Reading, readings_of
 from cortipump.checker.known.sums import Bill, Purse, Sum, sums
 from cortipump.evidence.material import Material, StandingFacts, material_of
 from cortipump.evidence.result import EvidenceResult
@@ -36,6 +38,10 @@ class Known(Struct, frozen=True):
         Named runs of days that a letter may count over.
     windows
         Those of the comparison among them: before, run_in, after. Empty: no comparison.
+    readings
+        Every laboratory value and measurement that is a number, in one shape.
+    doses
+        Every dose in mg that a record states.
     printed
         Numbers that stand in words of the records, and in the evidence's own results.
     exhibits
@@ -53,10 +59,11 @@ class Known(Struct, frozen=True):
     windows: Mapping[str, DateSpan]
     phases: tuple[Phase, ...]
     labs: tuple[Of[Lab], ...]
-    measurements: tuple[Of[Measurement], ...]
+    readings: tuple[Reading, ...]
     scores: tuple[Of[Score], ...]
     regimens: tuple[Of[Regimen], ...]
     criteria: tuple[Of[Criterion], ...]
+    doses: tuple[StatedDose, ...]
     printed: Printed
     names: tuple[str, ...]
     born: date | None
@@ -103,6 +110,7 @@ def known_of(
     for one in added:
         amounts[one.amount].append(one)
     people = timeline.of(Person)
+    labs = tuple(timeline.of(Lab))
     return Known(
         timeline=timeline,
         happenings=found,
@@ -114,11 +122,12 @@ def known_of(
         spans=spans,
         windows=windows,
         phases=phased,
-        labs=tuple(timeline.of(Lab)),
-        measurements=tuple(timeline.of(Measurement)),
+        labs=labs,
+        readings=tuple(readings_of(labs, timeline.of(Measurement))),
         scores=tuple(timeline.of(Score)),
         regimens=tuple(timeline.of(Regimen)),
         criteria=tuple(timeline.of(Criterion)),
+        doses=tuple(stated_doses(timeline)),
         printed=printed_numbers(timeline, result),
         names=tuple(dict.fromkeys(name for person in people for name in person.body.names)),
         born=next((p.body.born for p in people if p.body.born), None),

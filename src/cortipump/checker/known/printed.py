@@ -28,7 +28,6 @@ from cortipump.record.timeline import Timeline
 
 _NUMBER: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _PERCENT: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|percent)", re.I)
-_DOSE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*mg\b", re.I)
 _FIELDS: Final[dict[type, tuple[str, ...]]] = {
     Call: ("asked", "answer", "reference"),
     Criterion: ("text", "finding", "number"),
@@ -55,15 +54,12 @@ class Printed(Struct, frozen=True):
         Kind of fact to number to the facts whose words hold it.
     percents
         Percentages that the words state.
-    doses
-        Amounts in mg that the words state, to the facts.
     computed
         Every number of the comparison: counts, ratios, limits, days, differences.
     """
 
     by_kind: Mapping[str, Mapping[Decimal, tuple[str, ...]]]
     computed: frozenset[Decimal]
-    doses: Mapping[Decimal, tuple[str, ...]]
     percents: frozenset[Decimal]
 
     def holds(self, number: Decimal, kinds: Iterable[str]) -> bool:
@@ -89,30 +85,29 @@ def printed_numbers(timeline: Timeline, result: EvidenceResult | None) -> Printe
         kind: {number: tuple(dict.fromkeys(ids)) for number, ids in numbers.items()}
         for kind, numbers in found.items()
     }
-    doses: dict[Decimal, list[str]] = defaultdict(list)
-    percents: set[Decimal] = set()
-    for fact in timeline:
-        if not fact.superseded_by and not fact.body.void:
-            for dose in _found(_DOSE, fact):
-                doses[dose].append(fact.id)
-            percents.update(_found(_PERCENT, fact))
+    percents = frozenset(
+        percent
+        for fact in timeline
+        if not fact.superseded_by and not fact.body.void
+        for percent in _percents(fact)
+    )
     computed = frozenset(_computed(result)) if result else frozenset()
-    stated = {dose: tuple(ids) for dose, ids in doses.items()}
-    return Printed(by_kind, computed, stated, frozenset(percents))
+    return Printed(by_kind, computed, percents)
 
 
-def _found(pattern: re.Pattern[str], fact: Fact) -> Iterator[Decimal]:
-    """Numbers of one pattern in the words of a fact."""
+def words_of(fact: Fact) -> Iterator[str]:
+    """Every text of a fact that a letter may take a number from."""
     for name in (*_FIELDS.get(type(fact.body), ()), "note"):
-        for match in pattern.finditer(getattr(fact.body, name, "") or ""):
-            yield Decimal(match[1])
+        yield getattr(fact.body, name, "") or ""
+
+
+def _percents(fact: Fact) -> Iterator[Decimal]:
+    return (Decimal(m[1]) for text in words_of(fact) for m in _PERCENT.finditer(text))
 
 
 def _numbers(fact: Fact) -> Iterator[Decimal]:
-    names = (*_FIELDS.get(type(fact.body), ()), "note")
-    for name in names:
-        text = getattr(fact.body, name, "")
-        for match in _NUMBER.finditer(text or ""):
+    for text in words_of(fact):
+        for match in _NUMBER.finditer(text):
             yield Decimal(match[0].replace(",", ""))
 
 

@@ -21,6 +21,7 @@ from cortipump.checker.wording.compiled import (
 )
 from cortipump.checker.wording.normal import Normal, normal
 from cortipump.checker.wording.quotations import quotations
+from cortipump.checker.wording.voice import is_by_clinician, is_of_another
 from cortipump.knowledge.phrases import Phrase
 
 Span = tuple[int, int]
@@ -30,6 +31,11 @@ Match = tuple[Search, int, int]
 _UNDER_A_HEADING: Final[frozenset[BlockKind]] = frozenset({"paragraph", "item", "row"})
 _UNDER_A_LINE: Final[frozenset[BlockKind]] = frozenset({"item"})
 _LONGEST_SOURCE: Final = 400
+# Longer ones, without a full stop, are cut: what a pattern may reach over grows with their square.
+_LONGEST_SENTENCE: Final = 5_000
+# Prose below a list of sources; what is listed starts with a name or a title.
+_PROSE: Final = re.compile(r"(?:This|These|Those|Both|They|It|I|We|She|He|My|Her|His|Our)\b\D*$")
+_OWN_FEAR: Final = "own-fear"
 _NO_FIGURES: Final[Mapping[str, str]] = MappingProxyType({})
 _FIGURE: Final = re.compile(r"\{([a-z_]+)\}")
 _NEIGHBOUR: Final = re.compile(r"[A-Z][a-z]|Dr|Mr|Ms")
@@ -52,11 +58,15 @@ def wording_findings(
         The person's own figures by name, such as ``emergency_visits``; they fill suggestions.
     """
     found: list[Finding] = []
+    is_reported = is_by_clinician(letter)
     for block in _own_blocks(letter):
         not_own = [*exempt, *quotations(letter.text, block.start, block.end)]
         for start, end in _stretches(letter, block):
             words = normal(letter.text, start, end)
             for one, left, right in _matches(words, exempt, not_own):
+                is_fear = one.phrase.id == _OWN_FEAR
+                if is_fear and is_reported and is_of_another(words.text, left, right):
+                    continue
                 found.append(_finding(letter, one.phrase, words.span(left, right), figures))
     return found
 
@@ -70,6 +80,7 @@ def _own_blocks(letter: LetterText) -> Iterator[Block]:
             return
         if lists_of_sources().match(letter.text, block.start, block.end):
             listed = _UNDER_A_HEADING if block.kind == "heading" else _UNDER_A_LINE
+            yield from _prose(letter, block)
             continue
         if block.kind == "heading" or block.end - block.start > _LONGEST_SOURCE:
             listed = frozenset()
@@ -77,13 +88,37 @@ def _own_blocks(letter: LetterText) -> Iterator[Block]:
             yield block
 
 
-def _stretches(letter: LetterText, block: Block) -> list[Span]:
-    """Sentences, or the cells of a row that hold no words of the plan."""
-    if not block.cells:
-        return sentences(letter, block)
-    return [
-        (cell.start, cell.end) for cell in block.cells if not plan_columns().search(cell.header)
-    ]
+def _prose(letter: LetterText, block: Block) -> list[Block]:
+    """The last sentences of a paragraph of sources, where they say something of them."""
+    kept = []
+    for start, end in reversed(sentences(letter, block) if block.kind == "paragraph" else []):
+        if not _PROSE.match(letter.text[start:end]):
+            break
+        kept.append(Block("paragraph", start, end))
+    return kept[::-1]
+
+
+def _stretches(letter: LetterText, block: Block) -> Iterator[Span]:
+    """Sentences, or the cells of a row that hold no words of the plan; long ones in pieces."""
+    if block.cells:
+        spans = [
+            (cell.start, cell.end) for cell in block.cells if not plan_columns().search(cell.header)
+        ]
+    else:
+        spans = sentences(letter, block)
+    for start, end in spans:
+        yield from _pieces(letter.text, start, end)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """A stretch, cut at white space where it is too long."""
+    while end - start > _LONGEST_SENTENCE:
+        latest = start + _LONGEST_SENTENCE
+        blank = max(text.rfind(" ", start, latest), text.rfind("\n", start, latest))
+        cut = blank if blank > start else latest
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _matches(words: Normal, exempt: Sequence[Span], not_own: Sequence[Span]) -> list[Match]:
