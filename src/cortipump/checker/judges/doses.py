@@ -7,7 +7,7 @@ from itertools import accumulate, combinations
 from typing import Final
 
 from cortipump.checker.agree import agrees
-from cortipump.checker.binding.dates import dates_of, holds
+from cortipump.checker.binding.dates import holds, tied
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk, numeral
@@ -25,6 +25,7 @@ _EMERGENCY_MG: Final = Decimal(100)
 _SINCE: Final = re.compile(
     r"\b(?:since|from|starting|beginning|began|started|raised|lowered|increased|changed)\b", re.I
 )
+_APART: Final = re.compile(r"[,;:.(]\s")
 # "raised from 20 to 25 mg on March 3": the first is what was before.
 _CHANGED_FROM: Final = re.compile(r"\bfrom\s+(?:\w+\s+)?$", re.I)
 
@@ -97,8 +98,11 @@ def _drug(frame: Frame, mention: MeasureMention) -> str:
 
 def _begun(frame: Frame, mention: MeasureMention, doses: Sequence[StatedDose]) -> list[StatedDose]:
     """The daily doses that began on the very day from which the letter states one."""
-    own = dates_of(frame, mention).own
-    days = [d for d in own[:1] if isinstance(d, DayMention) and d.grain == "day"]
+    beside = tied(frame, mention) or (frame.days if len(frame.days) == 1 else ())
+    days = [
+        d for d in beside
+        if isinstance(d, DayMention) and d.grain == "day" and _is_joined(frame, d, mention)
+    ]  # fmt: skip
     earlier = _CHANGED_FROM.search(frame.before(mention.start, 10))
     if not days or earlier or not _SINCE.search(frame.text):
         return []
@@ -107,6 +111,12 @@ def _begun(frame: Frame, mention: MeasureMention, doses: Sequence[StatedDose]) -
         for dose in doses
         if dose.use == "daily" and dose.first and any(holds(day, dose.first) for day in days)
     ]
+
+
+def _is_joined(frame: Frame, day: DayMention, mention: MeasureMention) -> bool:
+    """Whether a day and a dose stand in one part of the sentence."""
+    low, high = min(day.end, mention.end), max(day.start, mention.start)
+    return not _APART.search(frame.text[low - frame.start : high - frame.start])
 
 
 def _per_day(mention: MeasureMention) -> Decimal:

@@ -35,7 +35,9 @@ def judge_span(frame: Frame, mention: SpanMention, desk: Desk) -> Finding | None
     length = mention.last - mention.first
     lasting = [h for h in everything if h.ends or h.topics & wanted]
     begun = {d for h in lasting for d in h.starts if holds(first, d)}
-    if any(d + length in h.ends | h.starts for d in begun for h in lasting):
+    # Days off work run from the day of a stay too; a list may date both with one span.
+    of_kind = [h for h in lasting if h.topics & wanted or (frame.is_row and "work" in h.topics)]
+    if any(d + length in h.ends | h.starts for d in begun for h in of_kind):
         return None
     starting = [
         h for h in everything if h.topics & wanted and any(holds(first, d) for d in h.starts)
