@@ -8,12 +8,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import command_line, importing, packet
+from benchmarks import checking, command_line, importing, packet
 
 
 def main() -> int:
     """Measure and print."""
-    sizes = [10_000] if "--quick" in sys.argv else [10_000, 100_000]
+    quick = "--quick" in sys.argv
+    sizes = [10_000] if quick else [10_000, 100_000]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         results = {
@@ -26,6 +27,7 @@ def main() -> int:
             "import": importing.measure(folder),
             "packet": packet.measure(folder),
             "command_line": command_line.measure(folder, sizes),
+            "checking": checking.measure(folder, quick=quick),
         }
     json.dump(results, sys.stdout, indent=2)
     print()
