@@ -120,7 +120,7 @@ def _anchored(frame: Frame, mention: AnyMention, known: Known) -> list[DateSpan]
     timed: list[AnyMention | Cue] = [
         m for m in frame.mentions if isinstance(m, SpanMention | VagueDate | DayMention)
     ]
-    dated = [t.start for t in timed]
+    dated = [t.start for t in timed if not isinstance(t, DayMention) or _span_of(frame, t, known)]
     timed += [
         c for c in frame.whens
         if c.says in _SIDES and not any(0 <= start - c.end <= _LEADS for start in dated)
