@@ -63,7 +63,7 @@ class Labelled(Struct, frozen=True):
 
 
 class Score(Struct):
-    """Hits and misses of one rule."""
+    """Hits and misses of one rule; of the misses, those that are found under another rule."""
 
     hits: int = 0
     false: int = 0
@@ -131,16 +131,19 @@ def overlaps(finding: Finding, fault: Fault) -> bool:
 
 
 def score(letters: Iterable[Labelled]) -> dict[str, Score]:
-    """Rule to hits, false alarms and misses; a fault found under another rule counts as elsewhere."""
+    """Rule to hits, false alarms and misses."""
     scores = {rule: Score() for rule in RULES}
     for one in letters:
-        for finding, fault in _matched(findings(one), one.faults):
+        found = findings(one)
+        for finding, fault in _matched(found, one.faults):
             if finding is not None and fault is not None:
                 scores[fault.rules[0]].hits += 1
             elif finding is not None:
                 scores[finding.rule].false += 1
             elif fault is not None:
                 scores[fault.rules[0]].misses += 1
+                told = fault.start != fault.end and any(overlaps(f, fault) for f in found)
+                scores[fault.rules[0]].elsewhere += told
     return scores
 
 
@@ -161,19 +164,26 @@ def _matched(
 
 def table(scores: dict[str, Score]) -> dict[str, dict[str, float | int | None]]:
     """As JSON."""
-    rows = {
-        rule: {"hits": s.hits, "false": s.false, "misses": s.misses,
-               "precision": _round(s.precision), "recall": _round(s.recall)}
-        for rule, s in scores.items()
-    }  # fmt: skip
+    return {**{rule: _row(s) for rule, s in scores.items()}, "all": _row(together(scores.values()))}
+
+
+def together(scores: Iterable[Score]) -> Score:
+    """Several scores as one."""
     whole = Score()
-    for s in scores.values():
-        whole.hits, whole.false, whole.misses = (
-            whole.hits + s.hits, whole.false + s.false, whole.misses + s.misses,
-        )  # fmt: skip
-    rows["all"] = {"hits": whole.hits, "false": whole.false, "misses": whole.misses,
-                   "precision": _round(whole.precision), "recall": _round(whole.recall)}  # fmt: skip
-    return rows
+    for one in scores:
+        whole.hits += one.hits
+        whole.false += one.false
+        whole.misses += one.misses
+        whole.elsewhere += one.elsewhere
+    return whole
+
+
+def _row(one: Score) -> dict[str, float | int | None]:
+    return {
+        "hits": one.hits, "false": one.false, "misses": one.misses,
+        "misses_found_under_another_rule": one.elsewhere,
+        "precision": _round(one.precision), "recall": _round(one.recall),
+    }  # fmt: skip
 
 
 def _round(value: float | None) -> float | None:

@@ -116,6 +116,8 @@ def _is_dated(one: Sum, dates: Dates, frame: Frame, desk: Desk, mention: MoneyMe
     if any(isinstance(d, DayMention) and d.grain == "day" for d in dates.own):
         if not beside(frame, mention):
             return True
+        if len(frame.days) == 1 and _speaks_of_one(frame.days[0], desk):
+            return bool(frame.whens) or frame.is_row  # "the stay of May 3 came to ..."
         return is_total(frame, mention) or bool(frame.whens) or frame.is_row
     return True
 
