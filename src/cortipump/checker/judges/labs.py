@@ -213,7 +213,7 @@ def _is_in_a_range(stated: _Stated, desk: Desk) -> bool:
     if not stated.frame.has_role("range") and all(cue.says != "range" for cue in over):
         return False
     return any(
-        numeral(stated.value) in _NUMBER.findall(lab.body.reference_range)
+        stated.value in map(Decimal, _NUMBER.findall(lab.body.reference_range))
         for lab in desk.known.labs
         if stated.name in lab.body.analyte
     )

@@ -60,6 +60,8 @@ _BARE_MILITARY: Final = re.compile(
     rf"(?<![\w:.,/$#-])(?P<h>0\d)(?P<min>[0-5]\d)(?![\w%]|[.,:/-]\d)"
     rf"|(?<![\w:.,/$#-])(?<=\bat )(?P<h2>1\d|2[0-3])(?P<m2>[0-5]\d)(?=,| on\b|\.{SP})"
 )
+# "1.05 (0.10 to 7.33)": an estimate and its interval.
+_INTERVAL: Final = re.compile(r"\d\.\d+\s*\(\s*\d+\.\d+(?: to|,|;| ?[-\u2013])\s*\Z")
 _OCLOCK: Final = re.compile(rf"{EDGE}{_HOUR}{MAYBE}o'clock\b")
 _PAST: Final = re.compile(
     rf"\b(?P<lead>half|(?:a{GAP})?quarter|(?:[a-z]*{SPELLED}+|"
@@ -167,7 +169,7 @@ def _stopped(sheet: Sheet, match: re.Match[str]) -> int | None:
     marked = match["sign"] or match["next"]
     if marked and not _LASTED.search(before):
         return _digital(sheet, match)
-    if _AT.search(before) and not _LEVELS.search(before):
+    if _AT.search(before) and not _LEVELS.search(before) and not _INTERVAL.search(before):
         return _digital(sheet, match)
     return None
 
