@@ -67,7 +67,7 @@ def judge_day(frame: Frame, mention: DayMention, desk: Desk) -> Finding | None:
     wanted = frozenset[str]().union(*(MEANS[t] for t in topics)) if topics else frozenset()
     fitting = [h for h in here if not wanted or h.topics & wanted]
     if mention.last > desk.dated and _is_appeal_deadline(frame, mention):
-        return judge_deadline(mention, desk)
+        return judge_deadline(mention, desk, is_external="external" in frame.text.lower())
     if mention.other is not None and mention.other == desk.known.born:
         return None
     if not fitting and _is_borne_out(frame, mention, desk):

@@ -20,41 +20,53 @@ _SATURDAY: Final = 5
 _EXTERNAL_MONTHS: Final = 4
 
 
-def judge_deadline(mention: DayMention, desk: Desk) -> Finding | None:
+def judge_deadline(mention: DayMention, desk: Desk, *, is_external: bool) -> Finding | None:
     """Hold a stated last day against the clock of the notice.
 
     The clock is the one that the decision prints; counted from receipt where it says so and the
-    day of receipt is recorded. The four months of an external review are allowed for.
+    day of receipt is recorded.
 
-    None: it agrees, or no clock is known.
+    Parameters
+    ----------
+    is_external
+        Whether the words are about external review, whose four months no notice has to print.
+
+    Returns
+    -------
+    Finding or None
+        None: it agrees, or the notice prints no clock.
     """
     decisions = desk.known.timeline.of(Decision)
     known = [(day, d) for d in decisions for day in _last_days(d)]
-    if not known or any(mention.first in _moved(day) for day, _ in known):
+    allowed = [day for day, _ in known]
+    if is_external:
+        allowed += [_later(base, _EXTERNAL_MONTHS) for d in decisions if (base := _base(d))]
+    if not known or any(mention.first in _moved(day) for day in allowed):
         return None
-    counted = [(day, d) for day, d in known if _DAYS.search(d.body.stated_deadline)]
-    if not counted:
-        return None
-    day, decision = min(counted, key=lambda pair: abs(pair[0] - mention.first))
-    base = decision.body.received or (decision.body.at.day if decision.body.at else None)
+    day, decision = min(known, key=lambda pair: abs(pair[0] - mention.first))
     message = "The notice's own clock ends on another day."
     clock, origin = decision.body.stated_deadline, desk.origin((decision.id,))
-    shown = f"{day} ({clock}, counted from {base}; {origin})"
+    shown = f"{day} ({clock}, counted from {_base(decision)}; {origin})"
     return desk.find(mention, "date-differs", "deadline-differs", message, shown, [decision.id])
 
 
-def _last_days(decision: Of[Decision]) -> Iterator[date]:
-    """The last days by every clock that the decision prints, and by that of an external review."""
+def _base(decision: Of[Decision]) -> date | None:
+    """The day from which the clock runs: of receipt where it says so, else of the notice."""
     body = decision.body
-    notice = body.at.day if body.at else None
-    base = body.received if _RECEIPT.search(body.stated_deadline) and body.received else notice
+    if _RECEIPT.search(body.stated_deadline) and body.received:
+        return body.received
+    return body.at.day if body.at else None
+
+
+def _last_days(decision: Of[Decision]) -> Iterator[date]:
+    """The last days by every clock that the decision prints."""
+    base, clock = _base(decision), decision.body.stated_deadline
     if base is None:
         return
-    for match in _DAYS.finditer(body.stated_deadline):
+    for match in _DAYS.finditer(clock):
         yield base + timedelta(days=int(match[1]))
-    months = [_WORDS.get(m[1].lower()) or int(m[1]) for m in _MONTHS.finditer(body.stated_deadline)]
-    for number in {*months, _EXTERNAL_MONTHS}:
-        yield _later(base, number)
+    for match in _MONTHS.finditer(clock):
+        yield _later(base, _WORDS.get(match[1].lower()) or int(match[1]))
 
 
 def _later(day: date, months: int) -> date:

@@ -25,9 +25,11 @@ _TIMES: Final[dict[str, Measure]] = {
     "urgent-care": "urgent-care", "hospital": "hospital", "crisis": "crisis",
     "injection": "injection", "call": "call", "denial": "denial", "visit": "visit",
     "nights": "nights", "work": "work", "office": "office", "score": "score", "lab": "lab",
+    "hospital-days": "hospital-days",
 }  # fmt: skip
 _SERIES: Final = re.compile(r"\s*(?:[+/]\s*\d|,\s*\d)")
 _CELL: Final = re.compile(r"(?:\s\s|\t|\||^)\s*$")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _CELL_END: Final = re.compile(r"\s*(?:\s\s|\t|\||$|\()")
 
 
@@ -85,6 +87,8 @@ def _of_row(frame: Frame, mention: NumberMention, cues: Sequence[Cue]) -> Measur
     )
     if not own or not alone or any(isinstance(m, DayMention) for m in frame.mentions):
         return None
+    if _YEAR.fullmatch(mention.text):
+        return None  # the heading of a column
     return _TIMES.get(own[-1].says)
 
 

@@ -1,5 +1,6 @@
 """Units of laboratory values: one spelling, and conversion where it is exact for the analyte."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
@@ -18,8 +19,10 @@ _SPELLED: Final[dict[str, str]] = {
     "mu/l": "mU/L", "miu/l": "mU/L", "m[iu]/l": "mU/L", "u[iu]/ml": "mU/L", "uiu/ml": "mU/L",
     "µiu/ml": "mU/L", "ug/l": "ug/L", "g/dl": "g/dL", "g/l": "g/L",
 }  # fmt: skip
-# Monovalent ions: one millimole is one milliequivalent.
-_SAME: Final = frozenset({"mmol/L", "mEq/L"})
+_MOLAR: Final = frozenset({"mmol/L", "mEq/L"})
+# Ions of one charge: one millimole is one milliequivalent.
+_MONOVALENT: Final = re.compile(r"sodium|potassium|chloride|bicarbonate|co2|carbon dioxide", re.I)
+_WORDS: Final = re.compile(r"[^\s,/()]+")
 _KG_PER_LB: Final = Decimal("0.45359237")
 # Unit and other unit to the conversion, whatever is measured.
 _EXACT: Final[dict[tuple[str, str], Callable[[Decimal], Decimal]]] = {
@@ -47,12 +50,13 @@ def canonical(unit: str) -> str:
 def converted(value: Decimal, unit: str, to: Unit, analyte: str) -> Decimal | None:
     """The value in another unit. None: no exact conversion is known for the analyte."""
     own, wanted = canonical(unit), canonical(to.canonical)
-    if own == wanted or {own, wanted} <= _SAME:
+    is_same = {own, wanted} <= _MOLAR and _MONOVALENT.search(analyte) is not None
+    if own == wanted or is_same:
         return value
     if (own, wanted) in _EXACT:
         return _EXACT[own, wanted](value)
     for (name, one, other), factor in _factors().items():
-        if name not in analyte.lower():
+        if name not in _WORDS.findall(analyte.lower()):
             continue
         if (one, other) == (own, wanted):
             return value * factor
