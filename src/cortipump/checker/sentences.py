@@ -48,6 +48,7 @@ _STARTERS: Final = _words("""
     finally next again even only according based enclosed attached patient
     """)
 _LOOK_BACK: Final = 60
+_LIST_DIGITS: Final = 2
 _SINGLE: Final = re.compile(r"[A-Za-z]")
 _DOTTED: Final = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
 
@@ -122,6 +123,6 @@ def starts_or_no(word: str, starts: bool) -> bool:
 
 
 def _is_list_mark(before: str, word: str) -> bool:
-    """``1.`` at the start of a line."""
+    """``1.`` at the start of a line; a year there ends a sentence."""
     line = before.rsplit("\n", 1)[-1]
-    return line.strip(" (*_") == word
+    return len(word) <= _LIST_DIGITS and line.strip(" (*_") == word

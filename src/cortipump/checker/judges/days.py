@@ -53,6 +53,7 @@ _DEADLINE: Final = re.compile(
 _CITED: Final = re.compile(
     r"\b(?:version|revised|effective|edition|published|dated|updated|rev\.)\b", re.I
 )
+_OF_CRITERIA: Final = frozenset({"denial"})  # the criteria of a notice bear its date
 _SMALL: Final = 2  # such figures stand anywhere
 
 
@@ -77,7 +78,8 @@ def judge_day(frame: Frame, mention: DayMention, desk: Desk) -> Finding | None:
         return None  # the words beside the date do not say what it is of
     if fitting:
         return _side(frame, mention, fitting, desk)
-    if _is_window(mention, desk) or _is_inside_a_stay(frame, mention, desk, wanted):
+    begun = _is_begun(frame, mention, topics)
+    if (_is_window(mention, desk) and not begun) or _is_inside_a_stay(frame, mention, desk, wanted):
         return None
     only = not topics & (TELLING - {"denial"})
     received = (
@@ -85,12 +87,15 @@ def judge_day(frame: Frame, mention: DayMention, desk: Desk) -> Finding | None:
     )
     if here and received:
         return nothing_there(mention, frozenset({"denial", "letter"}), True, desk)
-    begun = (
-        topics >= {"pump"} and _BEGUN.search(frame.before(mention.start, 45)) and not frame.kinds
-    )
     if here and not topics & TELLING and not begun:
         return None
     return nothing_there(mention, wanted, bool(here), desk)
+
+
+def _is_begun(frame: Frame, mention: DayMention, topics: frozenset[str]) -> bool:
+    """Whether it is said to be the day on which the pump began."""
+    begun = _BEGUN.search(frame.before(mention.start, 45))
+    return begun is not None and "pump" in topics and not frame.kinds
 
 
 def judge_impossible(mention: ImpossibleDate, desk: Desk) -> Finding:
@@ -194,7 +199,7 @@ def _side(
 ) -> Finding | None:
     """A discharge that is called an admission, or the other way round."""
     notices = [h for h in here if "denial" in h.topics and h.ends]
-    if notices and len(notices) == len(here):
+    if notices and all(h in notices or h.topics == _OF_CRITERIA for h in here):
         return _side_of_notice(frame, mention, notices, desk)
     stays = [h for h in here if "visit" in h.topics]
     if not stays or len(stays) < len(here) or len(frame.days) > 1:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import accumulate, combinations
+from itertools import combinations
 from typing import Final
 
 from cortipump.checker.agree import agrees
@@ -133,9 +133,11 @@ def _is_emergency_dose(frame: Frame, mention: MeasureMention, *, daily: bool) ->
 
 
 def _is_sum(frame: Frame, mention: MeasureMention) -> bool:
-    """``10 + 5 + 5 mg, 20 mg in all``: whether the first parts of the sentence add up to it."""
-    parts = [m.value for m in frame.mentions if isinstance(m, MeasureMention) and m is not mention]
-    return mention.value in list(accumulate(parts))[1:]
+    """``10 + 5 + 5 mg, 20 mg in all``: whether all doses before it, or all behind it, add up."""
+    doses = [m for m in frame.mentions if isinstance(m, MeasureMention) and m.canonical in _IN_MG]
+    before = [m.value for m in doses if m.end <= mention.start]
+    after = [m.value for m in doses if m.start >= mention.end]
+    return any(len(p) > 1 and sum(p, Decimal(0)) == mention.value for p in (before, after))
 
 
 def _is_change(value: Decimal, daily: Iterable[StatedDose]) -> bool:

@@ -106,6 +106,8 @@ def _by_topic(frame: Frame, mention: NumberMention | DurationMention) -> Measure
         return None
     nearest = min(cues, key=lambda c: min(abs(c.start - mention.end), abs(mention.start - c.end)))
     measure = _TIMES[nearest.says]
+    if isinstance(mention, DurationMention) and mention.period == "night":
+        return "nights"
     if isinstance(mention, NumberMention) and mention.times and measure == "nights":
         return "inpatient"  # "kept overnight three times"
     return measure

@@ -79,10 +79,13 @@ def _is_repeat(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk:
 def _of_named_span(frame: Frame, mention: MoneyMention, alike: list[Sum], desk: Desk) -> list[Sum]:
     """Where the sentence names a time from day to day, totals of other times do not count."""
     long = [m for m in frame.mentions if isinstance(m, SpanMention) and m.last - m.first > _LONG]
-    if not long:
+    since = frame.whens and not frame.is_row
+    if not long and not since:
         return alike
-    spans = spans_of(frame, mention, desk.known).spans
-    within = {s.amount for span in spans for s in span_sums(span, desk)}
+    spans = spans_of(frame, mention, desk.known)
+    if not spans.named:
+        return alike
+    within = {s.amount for span in spans.spans for s in span_sums(span, desk)}
     return [s for s in alike if not s.is_total or s.amount in within]
 
 
@@ -114,10 +117,10 @@ def _is_dated(one: Sum, dates: Dates, frame: Frame, desk: Desk, mention: MoneyMe
         # A sentence that has no date of its own may have moved on to another event.
         return not dates.own and not any(_speaks_of_one(d, desk) for d in dates.carried)
     if any(isinstance(d, DayMention) and d.grain == "day" for d in dates.own):
-        if not beside(frame, mention):
-            return True
         if len(frame.days) == 1 and _speaks_of_one(frame.days[0], desk):
             return bool(frame.whens) or frame.is_row  # "the stay of May 3 came to ..."
+        if not beside(frame, mention):
+            return True
         return is_total(frame, mention) or bool(frame.whens) or frame.is_row
     return True
 

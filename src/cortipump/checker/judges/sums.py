@@ -11,6 +11,7 @@ from cortipump.checker.judges.tally import SHOWN
 from cortipump.checker.mentions import DurationMention, NumberMention
 
 _SUM: Final = re.compile(r"\b(?:in all|total|altogether|together|combined)\b", re.I)
+_SERIES: Final = re.compile(r"\s*(?:,|and|,\s*and|&|\+)\s*", re.I)
 _ABOVE: Final = 14
 _THAT_IS: Final = re.compile(
     r"\b(?:that is|that makes|makes|comes? to|adds? up to|sum of|total of|=)\s*$", re.I
@@ -22,8 +23,7 @@ def judge_sum(frame: Frame, mention: DurationMention | NumberMention, desk: Desk
 
     None also where it is no such sum.
     """
-    near = frame.before(mention.start, 25) + frame.after(mention.end, 25)
-    if not (_SUM.search(near) or says_sum(frame, mention)):
+    if not _is_said(frame, mention):
         return None
     parts = _parts(frame, mention, desk)
     total = sum((part.value for part in parts), Decimal(0))
@@ -32,6 +32,12 @@ def judge_sum(frame: Frame, mention: DurationMention | NumberMention, desk: Desk
     words = " + ".join(part.text for part in parts[:SHOWN])
     message = f"The figures above it add up to another sum: {words}."
     return desk.find(mention, "total-does-not-add-up", "parts-differ", message, numeral(total))
+
+
+def _is_said(frame: Frame, mention: DurationMention | NumberMention) -> bool:
+    """Whether words close to it make it a sum."""
+    near = frame.before(mention.start, 25) + frame.after(mention.end, 25)
+    return _SUM.search(near) is not None or says_sum(frame, mention)
 
 
 def says_sum(frame: Frame, mention: DurationMention | NumberMention) -> bool:
@@ -43,20 +49,36 @@ def _parts(
     frame: Frame, mention: DurationMention | NumberMention, desk: Desk
 ) -> list[DurationMention | NumberMention]:
     """Like figures of the items or sentences right above."""
-    period = getattr(mention, "period", None)
     found: list[DurationMention | NumberMention] = []
     for one in desk.frames:
         if frame.block - _ABOVE <= one.block <= frame.block and one.start < mention.start:
-            found += [
-                m for m in one.mentions
-                if isinstance(m, DurationMention | NumberMention) and m.end <= mention.start
-                and getattr(m, "period", None) == period
-            ]  # fmt: skip
+            found += [m for m in _in_its_unit(one, mention) if m.end <= mention.start]
     return found
 
 
+def _in_its_unit(
+    frame: Frame, mention: DurationMention | NumberMention
+) -> list[DurationMention | NumberMention]:
+    """Figures in the unit of another; in "two, three and four nights" all three are nights."""
+    period = getattr(mention, "period", None)
+    found: list[DurationMention | NumberMention] = []
+    following: DurationMention | NumberMention | None = None
+    for one in reversed(frame.mentions):
+        if not isinstance(one, DurationMention | NumberMention):
+            continue
+        if getattr(one, "period", None) == period or (
+            following is not None and found[-1:] == [following]
+            and _SERIES.fullmatch(frame.text[one.end - frame.start : following.start - frame.start])
+        ):  # fmt: skip
+            found.append(one)
+        following = one
+    return found[::-1]
+
+
 def adds_up(frame: Frame, mention: DurationMention | NumberMention, desk: Desk) -> bool:
-    """Whether the figures above it, or a run that ends with the last of them, add up to it."""
+    """Whether it is said to be a sum, and figures above it up to the last add up to it."""
+    if not _is_said(frame, mention):
+        return False
     running = Decimal(0)
     rows = [m for f in desk.frames if frame.block - _ABOVE <= f.block < frame.block and f.is_row
             for m in f.mentions if isinstance(m, NumberMention)]  # fmt: skip

@@ -28,17 +28,23 @@ _DAYS: Final = {
     "month": Decimal("30.4375"),
     "year": Decimal("365"),
 }
+_VISITS: Final = frozenset({"emergency", "inpatient", "observation", "urgent-care"})
+_EQUALS: Final = re.compile(r"=\s*$")
 _MOST_DATES, _MOST_SUMS = 8, 5000
 _FEW: Final = 2
 _FAR: Final = 60
 
 
 def is_total(frame: Frame, mention: MoneyMention) -> bool:
-    """Whether the words make the amount a total."""
+    """Whether the words make the amount a total; what came to it on one day is none."""
+    if len(frame.days) == 1 and frame.days[0].first == frame.days[0].last and not frame.is_row:
+        others = [m for m in frame.mentions if isinstance(m, MoneyMention) and m is not mention]
+        if not frame.whens and not others and not _EQUALS.search(frame.before(mention.start, 6)):
+            return False
     header = frame.header(mention)
     if any(cue.says == "total" for cue in header.roles):
         return True
-    if re.search(r"=\s*$", frame.before(mention.start, 6)):
+    if _EQUALS.search(frame.before(mention.start, 6)):
         return True
     cues = [cue for cue in frame.roles if cue.says == "total"]
     if not cues:
@@ -281,4 +287,5 @@ def _right_total(
     topics = {cue.says for cue in frame.topics}
     fitting = [s for s in pool if s.is_total and (not kinds or s.kind in kinds)]
     told = [s for s in fitting if not s.topics or s.topics & topics]
-    return sorted(told or fitting, key=lambda s: abs(s.amount - mention.amount))[:1]
+    exact = [s for s in told if s.topics and s.topics == topics & _VISITS]
+    return sorted(exact or told or fitting, key=lambda s: abs(s.amount - mention.amount))[:1]

@@ -18,6 +18,8 @@ _SOMETIME: Final = re.compile(
     re.I,
 )
 _SEASON: Final = re.compile(r"in\s+(?:the\s+)?(?:spring|summer|autumn|fall|winter)", re.I)
+_SINCE_WHEN: Final = re.compile(r"some ?time ago|recently|a while", re.I)
+_BEGUN: Final = re.compile(r"\b(?:start|began|begun|chang|switch|went on|put on)", re.I)
 _BOUND: Final = re.compile(r"\b(?:until|till|since|from|through|to)\s*$", re.I)
 _FEAST: Final = re.compile(r"christmas|easter|new year|thanksgiving|holiday", re.I)
 _VAGUE: Final = re.compile(r"\b(?:ago|earlier|some ?time|recently|lately)\b", re.I)
@@ -32,6 +34,8 @@ def judge_vague(frame: Frame, mention: VagueDate, desk: Desk) -> Finding | None:
     if _VAGUE_FINE.search(mention.text) and not _VAGUE.search(mention.text):
         return None
     topics = topics_of_words(frame) & (TELLING | {"letter"})
+    if _SINCE_WHEN.search(mention.text) and _BEGUN.search(frame.text):
+        topics |= topics_of_words(frame) & {"pump"}
     exact = mention.first is not None and any(
         isinstance(m, DayMention) and m.grain == "day" and mention.last is not None
         and mention.first is not None and mention.first <= m.first <= mention.last
