@@ -6,6 +6,8 @@ from typing import Final
 from cortipump.checker.mentions import Approx
 
 _ABOUT: Final = Decimal("0.05")
+# As far as "about" goes for a round number, half of whose last digit is more than 5 %.
+_ROUNDED: Final = Decimal("0.1")
 # "Over 100,000" may stand for 124,000, and "nearly 100,000" for 81,000; further off misleads.
 _LEAST_SHARE: Final = Decimal("0.8")
 _ONE_DIGIT_BELOW: Final = 10
@@ -57,7 +59,7 @@ def agrees(stated: Decimal, actual: Decimal, approx: Approx = "", places: int = 
         return False
     stated, actual = abs(stated), abs(actual)
     if approx == "about":
-        near = max(actual * _ABOUT, _last_digit(stated) / 2)
+        near = max(actual * _ABOUT, min(_last_digit(stated) / 2, actual * _ROUNDED))
         return abs(stated - actual) <= near
     if approx == "over":
         floor = _one_digit(actual, ROUND_FLOOR) if actual >= _ONE_DIGIT_BELOW else actual

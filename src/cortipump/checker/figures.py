@@ -51,6 +51,7 @@ _WORK: Final = re.compile(
     r"work|job|school|shift|class|absen|missed|lost|sick|off\b|out\b|teach|leave|\blogs?\b", re.I
 )
 _SCALED: Final = re.compile(r"\b(?:scaled|normali[sz]ed|per|every|each)\s*(?:to\s*)?$", re.I)
+_IN_HOSPITAL: Final = re.compile(r"\s*(?:in|at|of) (?:the |a )?(?:hospital|bed|ward)\b", re.I)
 _ON_THE_DOLLAR: Final = re.compile(r"\s*on the (?:\w+ )?dollar", re.I)
 _STAYS: Final = frozenset({"inpatient", "observation", "nights", "hospital-days", "hospital"})
 
@@ -136,7 +137,8 @@ def _duration(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | N
 
 
 def _stay_or_length(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | None:
-    if mention.period == "day" and is_window(mention, desk):
+    in_hospital = _IN_HOSPITAL.match(frame.after(mention.end, 30))
+    if mention.period == "day" and is_window(mention, desk) and not in_hospital:
         return None
     if OF_A_SET.search(frame.before(mention.start, 20)):
         return None

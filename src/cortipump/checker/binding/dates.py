@@ -108,7 +108,7 @@ def holds(dated: Dated, day: date) -> bool:
 
 def dates_of(frame: Frame, mention: AnyMention) -> Dates:
     """The dates of a figure: paired in order where there are as many, else the nearest ones."""
-    days = _of_events(frame)
+    days = _of_clause(frame, mention) or _of_events(frame)
     if not days:
         carried = next((earlier.days for earlier in frame.earlier if earlier.days), ())
         return Dates(carried=() if frame.is_row else carried)
@@ -127,6 +127,9 @@ def tied(frame: Frame, mention: AnyMention) -> tuple[Dated, ...]:
     Unlike an amount, a value does not belong to a date at the other end of its sentence: "from 74
     to 84 on May 3" dates only the second.
     """
+    own = _of_clause(frame, mention)
+    if own and own[0].end <= mention.start and ";" not in _between(frame, own[0], mention):
+        return own  # "on tablets (May 3) from 1.0 to 21.4; on the pump (June 4) ..."
     days = _of_events(frame)
     if frame.is_row and len(days) == 1:
         return days
@@ -155,6 +158,23 @@ def beside(frame: Frame, mention: AnyMention) -> bool:
     """Whether a date stands right beside a figure."""
     alike = [m for m in frame.mentions if type(m) is type(mention)]
     return any(_is_beside(frame, dated, mention, alike) for dated in frame.days)
+
+
+def _between(frame: Frame, one: AnyMention, other: AnyMention) -> str:
+    low, high = min(one.end, other.end), max(one.start, other.start)
+    return frame.text[low - frame.start : high - frame.start]
+
+
+def _of_clause(frame: Frame, mention: AnyMention) -> tuple[Dated, ...]:
+    """The one date of its part between semicolons. Empty: it has several, or none."""
+    if frame.is_row or ";" not in frame.text:
+        return ()
+    at = mention.start - frame.start
+    low = frame.text.rfind(";", 0, at) + 1 + frame.start
+    high = frame.text.find(";", at) + frame.start
+    high = high if high >= frame.start else frame.end
+    inside = tuple(d for d in _of_events(frame) if low <= d.start < high)
+    return inside if len(inside) == 1 else ()
 
 
 def _of_events(frame: Frame) -> tuple[Dated, ...]:

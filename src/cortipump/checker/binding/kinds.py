@@ -23,7 +23,16 @@ _COUNTED: Final = re.compile(r"(?:^|[\s(])\d{1,3}\s$")
 _OF_MONEY: Final = re.compile(r"\s*(?:out )?of (?:the )?(?:USD|US\$|\$|€|£)?\s?\d", re.I)
 
 
-_MONEY_OF: Final = re.compile(r"\d (?:out )?of (?:the )?$", re.I)
+_BASE: Final = re.compile(
+    r"(?:\d|percent|%|half|third|quarter)\s+(?:out )?of (?:the |that |its |her |his |my )?$", re.I
+)
+# A row's own label where the columns are times.
+_OWN_SHARE: Final = re.compile(
+    r"[\s|*-]*(?:patient|member|me|us|you|own|my own|her own)(?: (?:share|part|pays?|paid))?"
+    r"\s*(?:\s\s|\||\t|:)",
+    re.I,
+)
+_NOTHING_BEHIND: Final = re.compile(r"\s*[,:=]\s*(?:nothing|zero|nil|none)\b", re.I)
 
 
 _VERB: Final = re.compile(
@@ -38,9 +47,13 @@ def kinds_of(frame: Frame, mention: MoneyMention) -> frozenset[str]:
     header = frame.header(mention)
     if header.kinds:
         return frozenset(cue.says for cue in header.kinds)
-    if _OF_MONEY.match(frame.after(mention.end, 16)) or _MONEY_OF.search(
-        frame.before(mention.start, 24)
-    ):
+    if _OWN_SHARE.match(frame.text):
+        return frozenset({"patient"})
+    if _NOTHING_BEHIND.match(frame.after(mention.end, 16)):
+        return frozenset()  # "on the fifth, $545.60, nothing": what was to be paid
+    if _BASE.search(frame.before(mention.start, 28)):
+        return _of_base(frame, mention)
+    if _OF_MONEY.match(frame.after(mention.end, 16)):
         return frozenset(cue.says for cue in frame.kinds)  # "$A of $B": two kinds, in either order
     cues = [cue for cue in frame.kinds if not _is_denied(frame, cue)]
     others = [m for m in frame.mentions if isinstance(m, MoneyMention)]
@@ -61,6 +74,12 @@ def kinds_of(frame: Frame, mention: MoneyMention) -> frozenset[str]:
     # A series after one word: "billed $10, $20 and $30".
     earlier = [c for c in cues if c.end <= mention.start]
     return frozenset({earlier[-1].says}) if earlier else frozenset()
+
+
+def _of_base(frame: Frame, mention: MoneyMention) -> frozenset[str]:
+    """Of the whole that a part is taken of: "80 percent of the $10 that it allowed"."""
+    behind = [c for c in frame.kinds if c.start >= mention.end and _follows(frame, mention, c)]
+    return frozenset(cue.says for cue in behind[:1])
 
 
 def _is_denied(frame: Frame, cue: Cue) -> bool:

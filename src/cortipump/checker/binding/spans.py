@@ -110,8 +110,10 @@ def _lead_spans(frame: Frame, known: Known) -> list[DateSpan]:
         for one in frame.above.mentions:
             if isinstance(one, SpanMention | VagueDate | DayMention):
                 found += _span_of(frame.above, one, known)
-    for year in _LEAD_YEAR.findall(frame.lead.text):
-        found.append(DateSpan(date(int(year), 1, 1), date(int(year) + 1, 1, 1)))
+    for match in _LEAD_YEAR.finditer(frame.lead.text):
+        if match[1]:  # the others are days, whose last digits look like years
+            year = int(match[1])
+            found.append(DateSpan(date(year, 1, 1), date(year + 1, 1, 1)))
     return found
 
 

@@ -21,9 +21,11 @@ def judge_criteria(frame: Frame, mention: NumberMention, desk: Desk) -> Finding 
     """
     criteria = [c.body for c in desk.known.criteria]
     met = sum(c.finding.strip().lower() == "met" for c in criteria)
-    if mention.times or not _MET.search(frame.text) or not _counts_criteria(frame, mention):
+    if mention.times or not _MET.search(frame.text):
         return None
-    if mention.value in {met, len(criteria)}:
+    # "five of the five" says how many are met; "the five criteria", how many there are.
+    whole = mention.value == len(criteria) and not _OF.match(frame.after(mention.end, 12))
+    if mention.value == met or whole:
         return None
     if mention.value == len(criteria) - met and _UNMET.search(frame.text):
         return None
@@ -32,7 +34,7 @@ def judge_criteria(frame: Frame, mention: NumberMention, desk: Desk) -> Finding 
                      [c.id for c in desk.known.criteria])  # fmt: skip
 
 
-def _counts_criteria(frame: Frame, mention: NumberMention) -> bool:
-    """``three of the four``, ``three further criteria``."""
+def counts_criteria(frame: Frame, mention: NumberMention) -> bool:
+    """Whether it is of criteria: ``three of the four``, ``three further criteria``."""
     after = frame.after(mention.end, 90)
     return bool(_OF.match(after) or _CRITERIA.match(after))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from cortipump.checker.binding.dates import has_year, holds
@@ -46,6 +46,12 @@ _RECEIVED: Final = re.compile(
 _BEGUN: Final = re.compile(
     r"\b(?:start\w*|began|begun|since|switch\w*|went on|put (?:me|her|him) on|trained|got)\b", re.I
 )
+# The day of leaving right behind these words; "home" alone says little.
+_LEFT: Final = re.compile(
+    r"\b(?:discharged?|released|sent home|went home|left (?:the )?hospital)"
+    r"(?:\s+(?:from|the|hospital|again|me|her|him|on|home)\b)*\s*$",
+    re.I,
+)
 _DEADLINE: Final = re.compile(
     r"\b(?:deadline|due|no later than|on or before|expires?|time limit|last day|until|by|ends?)\b",
     re.I,
@@ -54,6 +60,7 @@ _CITED: Final = re.compile(
     r"\b(?:version|revised|effective|edition|published|dated|updated|rev\.)\b", re.I
 )
 _OF_CRITERIA: Final = frozenset({"denial"})  # the criteria of a notice bear its date
+_A_YEAR: Final = re.compile(r"in \d{4}$")
 _SMALL: Final = 2  # such figures stand anywhere
 
 
@@ -176,8 +183,10 @@ def _is_borne_out(frame: Frame, mention: DayMention, desk: Desk) -> bool:
 
 
 def _is_window(mention: DayMention, desk: Desk) -> bool:
-    """The first or last day of a window of the comparison, or of the record."""
-    for span in desk.known.spans.values():
+    """The first or last day of a window of the comparison, of a phase, or of the record."""
+    for name, span in desk.known.spans.items():
+        if _A_YEAR.match(name):
+            continue
         if mention.first in {span.from_, span.last, span.until}:
             return True
     return False
@@ -210,7 +219,15 @@ def _side(
         first = [h for h in stays if h.starts]
         message = f"{mention.text} is the day of discharge, not of admission."
         return wrong_date(mention, first, message, "end-called-start", desk)
+    left = _LEFT.search(words)
+    if left and not starts and all(mention.first in h.starts - _last(h) for h in stays):
+        message = f"{mention.text} is the day of admission, not of discharge."
+        return wrong_date(mention, stays, message, "start-called-end", desk)
     return None
+
+
+def _last(stay: Happening) -> frozenset[date]:
+    return frozenset({max(stay.ends)}) if stay.ends else frozenset()
 
 
 def _side_of_notice(

@@ -1,7 +1,7 @@
 """Amounts of money: the right kind, on the right day, as the ledger's claims state them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -112,7 +112,7 @@ def _is_dated(one: Sum, dates: Dates, frame: Frame, desk: Desk, mention: MoneyMe
         near = dates.own or dates.carried
         if any(holds(dated, day) for dated in near for day in one.days):
             return True
-        if dates.own and (_any_other(frame, one) or not _is_firm(frame, mention)):
+        if dates.own and (_any_other(frame, one) or _is_of_some_date(frame, mention, one)):
             return True
         # A sentence that has no date of its own may have moved on to another event.
         return not dates.own and not any(_speaks_of_one(d, desk) for d in dates.carried)
@@ -125,9 +125,12 @@ def _is_dated(one: Sum, dates: Dates, frame: Frame, desk: Desk, mention: MoneyMe
     return True
 
 
-def _is_firm(frame: Frame, mention: MoneyMention) -> bool:
-    """Whether the sentence leaves no doubt which date an amount belongs to."""
-    return len(frame.days) == 1 or bool(tied(frame, mention))
+def _is_of_some_date(frame: Frame, mention: MoneyMention, one: Sum) -> bool:
+    """Where words leave open which of several dates an amount belongs to: whether one fits."""
+    if len(frame.days) == 1 or tied(frame, mention):
+        return False
+    near = (frame, *frame.earlier[:1])
+    return any(holds(d, day) for each in near for d in each.days for day in one.days)
 
 
 def _any_other(frame: Frame, one: Sum) -> bool:
@@ -137,7 +140,7 @@ def _any_other(frame: Frame, one: Sum) -> bool:
 
 def _speaks_of_one(dated: Dated, desk: Desk) -> bool:
     """Whether a date is that of a visit whose costs are known."""
-    if not isinstance(dated, DayMention) or dated.grain != "day":
+    if dated.grain != "day" or dated.last - dated.first > _LONG:
         return False
     here = desk.known.days.get(dated.first, ())
     visits = [h for h in here if "visit" in h.topics and not h.topics & {"office"}]
@@ -270,8 +273,3 @@ def _digits(amount: Decimal) -> str:
 def _one_digit_off(one: Decimal, other: Decimal) -> bool:
     a, b = _digits(one), _digits(other)
     return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
-
-
-def right_days(found: Iterable[Sum]) -> list[date]:
-    """Every day of the sums, in order."""
-    return sorted({day for one in found for day in one.days})

@@ -1,5 +1,6 @@
 """Spans of days: of a stay, of an absence, of a regimen."""
 
+import re
 from datetime import timedelta
 from typing import Final
 
@@ -14,6 +15,8 @@ from cortipump.checker.mentions import (
     SpanMention,
 )
 
+# "Between March 20 and April 2 I was admitted once": a time to count over.
+_HAD: Final = re.compile(r"\bbetween\b|\bonce\b|\btwice\b|\btimes\b|\b(?:within|during)\b", re.I)
 _MONTHISH: Final = timedelta(days=45)
 
 
@@ -52,6 +55,10 @@ def judge_span(frame: Frame, mention: SpanMention, desk: Desk) -> Finding | None
     inside = [
         h for h in desk.known.happenings if h.first and mention.first <= h.first <= mention.last
     ]
+    stays = [h for h in inside if h.topics & {"inpatient", "observation"} and h.ends]
+    if len(stays) == 1 and not _HAD.search(frame.text) and topics & {"inpatient", "hospital"}:
+        message = "The ledger holds other days for this."
+        return wrong_date(mention, stays, message, "other-days", desk)
     if any(h.topics & wanted for h in inside):
         return None
     near = nearest(mention.first, wanted, desk)

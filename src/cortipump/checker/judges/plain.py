@@ -8,7 +8,7 @@ from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.absences import judge_absence
 from cortipump.checker.judges.counts import judge_count
-from cortipump.checker.judges.criteria import judge_criteria
+from cortipump.checker.judges.criteria import counts_criteria, judge_criteria
 from cortipump.checker.judges.desk import Desk
 from cortipump.checker.judges.doses import DOSE_UNITS
 from cortipump.checker.judges.labs import judge_bare_lab, judge_measure
@@ -80,7 +80,7 @@ _HOUSEHOLD: Final = re.compile(
 
 def judge_number(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | None:
     """Hold a plain number against what its words say that it is."""
-    if _CRITERIA.search(frame.text) and desk.known.criteria:
+    if _CRITERIA.search(frame.text) and desk.known.criteria and counts_criteria(frame, mention):
         return judge_criteria(frame, mention, desk)
     header = frame.header(mention).text.strip()
     if _REFERENCE.match(header) or _is_scale(frame, mention):

@@ -27,6 +27,11 @@ _METHOD: Final = re.compile(
 )
 _DOSE: Final = re.compile(r"\bdos(?:e|es|age)\b|\bmg\b", re.I)
 _ROUND: Final = frozenset({Decimal(2), Decimal("0.5"), Decimal(3)})
+# "fell to 25 percent of", "25 percent of what it was": a share beside a word of change.
+_REMAINS: Final = re.compile(
+    r"\bto\s+(?:about |only |just )?[\w.]+ ?(?:%|percent)|(?:%|percent) of\b", re.I
+)
+_VERB: Final = re.compile(r"(?:doubl|tripl|trebl|quadrupl|halv)", re.I)
 _REFERS: Final = re.compile(r"\W*(?:that|this|it|which) (?:is|was|means|makes|comes)\b", re.I)
 # So many amounts make a pair; so many printed places of a ratio count.
 _PAIR, _PLACES = 2, 2
@@ -44,13 +49,14 @@ def judge_percent(frame: Frame, mention: PercentMention, desk: Desk) -> Finding 
         own = [pair for one in _right_above(frame, desk) for pair in pairs_of(one)]
     strict = bool(own) and _is_change(frame, mention)
     pairs = own if strict else list(nearby_pairs(frame))
-    if any(_percent_fits(mention, a, b) for a, b in pairs):
+    follows = _changes if strict and not _REMAINS.search(near) else _percents
+    if any(_percent_fits(mention, value) for a, b in pairs for value in follows(a, b)):
         return None
     if not strict and not _is_beside_amounts(frame):
         ledger = ledger_pairs(frame, desk)
-        if any(_percent_fits(mention, a, b) for a, b in ledger):
+        if any(_percent_fits(mention, value) for a, b in ledger for value in _percents(a, b)):
             return None
-    return _does_not_follow(mention, pairs, _percents, desk)
+    return _does_not_follow(mention, pairs, follows, desk)
 
 
 def _judge_a1c(mention: PercentMention, desk: Desk) -> Finding | None:
@@ -101,19 +107,21 @@ def _right_above(frame: Frame, desk: Desk) -> list[Frame]:
     return rows or above[-1:]
 
 
-def _percent_fits(mention: PercentMention, a: Decimal, b: Decimal) -> bool:
-    """Whether a percentage follows from two figures, the earlier one first."""
-    return any(
-        agrees(mention.value, value, mention.approx, mention.places) for value in _percents(a, b)
-    )
+def _percent_fits(mention: PercentMention, value: Decimal) -> bool:
+    return agrees(mention.value, value, mention.approx, mention.places)
+
+
+def _changes(a: Decimal, b: Decimal) -> Iterator[Decimal]:
+    """The change from one to the other."""
+    if a:
+        yield abs(b - a) / a * _HUNDRED
 
 
 def _percents(a: Decimal, b: Decimal) -> Iterator[Decimal]:
     """The change from one to the other, and the share of one in the other."""
-    if a:
-        yield abs(b - a) / a * _HUNDRED
-        if b <= a:
-            yield b / a * _HUNDRED
+    yield from _changes(a, b)
+    if a and b <= a:
+        yield b / a * _HUNDRED
 
 
 def _factors(a: Decimal, b: Decimal) -> Iterator[Decimal]:
@@ -123,10 +131,11 @@ def _factors(a: Decimal, b: Decimal) -> Iterator[Decimal]:
 
 
 def _ratio_fits(mention: RatioMention, a: Decimal, b: Decimal) -> bool:
-    """Whether a factor or a fraction follows from two figures, in either order."""
+    """Whether a factor or a fraction follows from two figures: of a verb, in their order."""
     places = min(max(-int(mention.factor.as_tuple().exponent), 0), _PLACES)
     rough = mention.approx or ("about" if mention.is_share or mention.factor in _ROUND else "")
-    for one, other in ((a, b), (b, a)):
+    orders = ((a, b),) if _VERB.match(mention.text) else ((a, b), (b, a))
+    for one, other in orders:
         if not one:
             continue
         ratio = other / one

@@ -52,7 +52,9 @@ TELLING: Final = frozenset(
         "office", "hospital-days", "work",
     }
 )  # fmt: skip
-_CLAUSE: Final = re.compile(r"[,;:(]\s|\b(?:and|but|then|which|while|where)\b", re.I)
+_CLAUSE: Final = re.compile(
+    r"[,;:(]\s|\b(?:and|but|then|which|while|where|after (?:an?|the|my|her|his))\b", re.I
+)
 _HOME: Final = re.compile(
     r"\b(?:discharged|released|sent home|went home|got home|left the hospital)\b", re.I
 )

@@ -1,6 +1,7 @@
 """Totals, differences and averages: of parts in the letter, or in the ledger."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -13,7 +14,7 @@ from cortipump.checker.binding.spans import spans_of
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk
-from cortipump.checker.known.sums import Sum
+from cortipump.checker.known.sums import Sum, leading
 from cortipump.checker.mentions import DurationMention, MoneyMention
 from cortipump.quantities.money import MONEY_KINDS, MoneyKind
 from cortipump.quantities.show import money_text
@@ -32,6 +33,7 @@ _VISITS: Final = frozenset({"emergency", "inpatient", "observation", "urgent-car
 _EQUALS: Final = re.compile(r"=\s*$")
 _MOST_DATES, _MOST_SUMS = 8, 5000
 _FEW: Final = 2
+_LIST, _CENTS = 3, 2
 _FAR: Final = 60
 
 
@@ -125,6 +127,8 @@ def in_letter(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: 
     """Whether amounts that stand before it in the letter yield it: a sum, difference, average."""
     if _per(frame, mention) and _is_rate(frame, mention, kinds, desk):
         return True
+    if mention.places == _CENTS and _sums_a_list(frame, mention, kinds, desk):
+        return True
     compared = re.search(r"\b(?:less|more) than\b", frame.after(mention.end, 20))
     if not (
         compared or is_total(frame, mention) or frame.has_role("difference", "average", "each")
@@ -136,6 +140,17 @@ def in_letter(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: 
         if any(_agrees(mention, value) for value in _yields(frame, [p.amount for p in parts])):
             return True
     return any(_agrees(mention, value) for value in _of_ledger(frame, kinds, desk))
+
+
+def _sums_a_list(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk) -> bool:
+    """Whether it is, to the cent, the sum of three amounts or more that end right before it."""
+    for parts in parts_before(frame, mention, kinds, desk):
+        running = Decimal(0)
+        for number, part in enumerate(reversed(parts), 1):
+            running += part.amount
+            if number >= _LIST and running == mention.amount:
+                return True
+    return False
 
 
 def sums_some(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: Desk) -> bool:
@@ -195,7 +210,10 @@ def _is_rate(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: D
     }
     for span in desk.known.windows.values():
         amounts |= {s.amount for s in span_sums(span, desk) if not kinds or s.kind in kinds}
-    return any(_agrees(mention, amount / length * days) for amount in amounts for length in lengths)
+    return any(
+        _agrees(mention, amount / length * days)
+        for amount in amounts for length in lengths if length
+    )  # fmt: skip
 
 
 def _agrees(mention: MoneyMention, value: Decimal) -> bool:
@@ -241,11 +259,23 @@ def _of_ledger(frame: Frame, kinds: frozenset[str], desk: Desk) -> Iterator[Deci
 
 
 def _averages(kinds: frozenset[str], desk: Desk) -> Iterator[Decimal]:
+    """Totals of one kind of visit by their number; of all care by every kind's number."""
     for one in desk.known.sums:
         if one.is_total and (not kinds or one.kind in kinds):
-            events = {h.facts for h in desk.known.happenings if "visit" in h.topics}
-            for number in range(_FEW, min(len(events), 40)):
+            for number in _numbers_of(one, desk):
                 yield (one.amount / number).quantize(Decimal("0.01"))
+
+
+def _numbers_of(one: Sum, desk: Desk) -> set[int]:
+    """How many visits a total may be divided by."""
+    facts = set(one.facts)
+    days = {
+        d for h in desk.known.sums if h.scope == "claim" and facts & set(h.facts) for d in h.days
+    }
+    visits = [h for h in desk.known.happenings if "visit" in h.topics and h.starts & days]
+    by_kind = Counter(leading(h) for h in visits if not one.topics or h.topics & one.topics)
+    counts = {*by_kind.values(), by_kind.total()}
+    return {n for n in counts if n >= _FEW}
 
 
 # -- a total that nothing bears ------------------------------------------------------------

@@ -65,6 +65,11 @@ class Tallied(Struct, frozen=True):
         return low if low == high else f"{low} to {high}"
 
 
+def _is_denied(happening: Happening) -> bool:
+    """A decision that denies; a letter about it is not counted beside it."""
+    return "denial" in happening.topics and happening.what.startswith("decision")
+
+
 class Counter:
     """Counts over spans, each made once."""
 
@@ -91,7 +96,7 @@ class Counter:
             return self._evidence(measure, self._material, span)
         topic = _OF_TOPIC.get(measure, "visit")
         if measure == "denial":
-            return self._happened(measure, span, lambda h: h.what.startswith("decision"))
+            return self._happened(measure, span, _is_denied)
         found = self._happened(measure, span, lambda h: topic in h.topics)
         return self._with_kinds(found, topic, span)
 

@@ -249,7 +249,9 @@ def _work(fact: Fact, body: WorkLoss) -> Happening:
 
 
 def _decision(fact: Fact, body: Decision) -> Happening:
-    topics: set[Topic] = {"denial", "letter"}
+    topics: set[Topic] = {"letter"}
+    if body.outcome not in {"approved", "overturned"}:
+        topics.add("denial")
     if body.outcome in {"approved", "partial", "overturned"}:
         topics.add("approval")
     received = frozenset({body.received}) if body.received else frozenset[date]()

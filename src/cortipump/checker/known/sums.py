@@ -176,9 +176,9 @@ def _all_together(name: str, span: DateSpan, bills: Sequence[Bill]) -> Iterator[
     supplies = [b for b in inside if b.view.category != "pump"]
     groups += [("the pump and its supplies", equipment)] if equipment else []
     groups += [("care and supplies", supplies)] if equipment else []
-    for provider in {b.provider for b in inside if b.provider}:
+    for provider in sorted({b.provider for b in inside if b.provider}):
         groups.append((provider, [b for b in inside if b.provider == provider]))
-    for line in {b.line for b in inside if b.line}:
+    for line in sorted({b.line for b in inside if b.line}):
         groups.append((f"{line} claims", [b for b in inside if b.line == line]))
     for about, listed in groups:
         for kind, currency, amount, facts in _added(listed):

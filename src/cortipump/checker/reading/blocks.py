@@ -23,7 +23,7 @@ from cortipump.checker.reading.shapes import (
     width_of,
 )
 from cortipump.checker.reading.sheet import Sheet
-from cortipump.checker.reading.tables import grid, pipes, stacked, starts_table, typed
+from cortipump.checker.reading.tables import grid, pipes, spaced_cells, stacked, starts_table, typed
 
 Made = tuple[list[Block], int]
 
@@ -41,7 +41,7 @@ _LABELS_MOST: Final = 100
 _FIGURE_LAST: Final = re.compile(r"\d\)?$")
 _WRAPPED_LEAST: Final = 45
 _SENTENCE_INSIDE: Final = re.compile(r"[a-z]{3}[.!?] +[A-Z][a-z]*\b(?!\.)")
-_INDENT: Final = 3
+_INDENT, _COLUMNS = 3, 3
 
 
 def line_blocks(
@@ -210,6 +210,8 @@ class _Lines:
     def _leaves_item(self, line: int, text_column: int) -> bool:
         """Whether an unindented line after a point is no part of it."""
         before, after = self.sheet.lines[line - 1], self.sheet.lines[line]
+        if len(spaced_cells(after)) >= _COLUMNS and typed(self.sheet, line, 0) is not None:
+            return True  # a table right under its heading
         if _indent(after) >= min(text_column, 2) and _indent(after) > 0:
             return False
         return not runs_on(before, after, self.width)

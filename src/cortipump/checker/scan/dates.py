@@ -193,6 +193,8 @@ def _mention(
         atom = _in_year(atom, _with_weekday(sheet, atom, _year_around(sheet, atom, given)))
         if span_of(atom.parts) is None:
             atom = replace(atom, parts=replace(atom.parts, day=28))
+        if atom.last is not None and span_of(atom.last) is None:
+            atom = replace(atom, last=replace(atom.last, day=28))
     start, end = _place(sheet, atom)
     text, grain = sheet.text[start:end], _grain(atom.parts)
     first = span_of(atom.parts)

@@ -77,13 +77,14 @@ LINES: Final = (
 )
 
 
-def _at(text: str) -> Moment | None:
+def moment(text: str) -> Moment | None:
+    """A moment as a record writes it."""
     return parse_moment(text, HOME)
 
 
 def _visit(kind: VisitKind, start: str, end: str, facility: str) -> Visit:
     return Visit(
-        visit_kind=kind, facility=facility, start=_at(start), end=_at(end), reasons=_CRISIS
+        visit_kind=kind, facility=facility, start=moment(start), end=moment(end), reasons=_CRISIS
     )
 
 
@@ -95,24 +96,24 @@ def _bodies() -> list[AnyBody]:
         _visit("emergency", "2024-11-19 02:30", "2024-11-19 09:45", "Lakeside"),
         _visit("inpatient", "2025-01-22 16:00", "2025-01-25 10:30", "Northgate"),
         _visit("emergency", "2025-09-14 12:00", "2025-09-14 18:20", "Northgate"),
-        WorkLoss(start=_at("2024-08-08"), days=Decimal(3)),
-        WorkLoss(start=_at("2025-01-27"), days=Decimal(2)),
-        WorkLoss(start=_at("2025-09-15"), days=Decimal("0.5")),
-        RescueInjection(at=_at("2024-05-12 05:20"), mg=Decimal(100), route="im"),
-        RescueInjection(at=_at("2025-01-22 15:10"), mg=Decimal(100), route="im"),
-        Call(at=_at("2025-10-02"), with_whom="plan", asked="status of the request"),
-        Call(at=_at("2025-10-09"), with_whom="plan", asked="status of the request"),
+        WorkLoss(start=moment("2024-08-08"), days=Decimal(3)),
+        WorkLoss(start=moment("2025-01-27"), days=Decimal(2)),
+        WorkLoss(start=moment("2025-09-15"), days=Decimal("0.5")),
+        RescueInjection(at=moment("2024-05-12 05:20"), mg=Decimal(100), route="im"),
+        RescueInjection(at=moment("2025-01-22 15:10"), mg=Decimal(100), route="im"),
+        Call(at=moment("2025-10-02"), with_whom="plan", asked="status of the request"),
+        Call(at=moment("2025-10-09"), with_whom="plan", asked="status of the request"),
         Regimen(drug="hydrocortisone", role="glucocorticoid", route="oral",
-                start=_at("2024-01-10"), end=_at("2025-05-01"), mg_per_day=Decimal(30)),
+                start=moment("2024-01-10"), end=moment("2025-05-01"), mg_per_day=Decimal(30)),
         Regimen(drug="hydrocortisone", role="glucocorticoid", route="pump", device="loaner pump",
-                ownership="loaner", start=_at("2025-05-01"), mg_per_day=Decimal(24)),
+                ownership="loaner", start=moment("2025-05-01"), mg_per_day=Decimal(24)),
         *(_charge(line) for line in LINES),
     ]  # fmt: skip
 
 
 def _charge(line: Line) -> Charge:
     billed, allowed, paid, patient = line.amounts
-    return Charge(at=_at(line.day.isoformat()), currency="USD", provider=line.provider,
+    return Charge(at=moment(line.day.isoformat()), currency="USD", provider=line.provider,
                   billed=billed, allowed=allowed, paid=paid, patient=patient)  # fmt: skip
 
 

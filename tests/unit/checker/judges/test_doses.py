@@ -15,8 +15,14 @@ RIGHT = right(
     "The pump gives about 25 mg a day.",
     "I take 10 mg, 5 mg and 5 mg, that is 20 mg in all.",
     "I took 0.1 mg of fludrocortisone per day.",
+    "Since May 1, 2025 the pump has given 24 mg/day.",
+    "On May 1, 2025 the dose was lowered from 30 mg to 24 mg per day.",
 )
 WRONG = wrong(
+    (
+        "Since May 1, 2025 I have taken 30 mg per day.",
+        Wrong("30 mg per day", "amount-differs", "dose-differs", "24 mg per day"),
+    ),
     (
         "I took 36 mg per day.",
         Wrong("36 mg per day", "amount-differs", "dose-differs", "30 mg per day"),

@@ -1,0 +1,87 @@
+"""How often something happened (the ledger of `bills`): judges `counts`, `tally`, `measures`.
+
+Emergency visits 3 (two in 2024), hospital stays 2 (one in 2024), each of the five for a crisis;
+before the pump of May 1, 2025 four of the five. Injections 2, calls 2, nights 4 + 3.
+"""
+
+import pytest
+
+from tests.unit.checker.judges.bills import costly
+from tests.unit.checker.judges.ledger import Case, Wrong, hold, right, wrong
+
+_COUNTED = "count-differs"
+_YEARS = "| Visits | 2024 | 2025 |\n|---|---|---|\n"
+RIGHT = right(
+    "In 2024 I had 2 emergency visits.",
+    "In 2024 I was admitted once.",
+    "I had 3 emergency visits and 2 hospital stays from May 12, 2024 to September 14, 2025.",
+    "I had 5 adrenal crises.",
+    "I had 2 rescue injections.",
+    "I called the plan 2 times.",
+    "I had 5 visits to the hospital.",
+    "Before the pump I had 4 visits to the hospital.",
+    "Emergency visits: 3",
+    "I had three emergency visits (May 12, 2024, November 19, 2024 and September 14, 2025).",
+    "I had 2-3 emergency visits.",
+    "I had 3 emergency visits and 2 hospital stays, 5 visits in all.",
+    "I take tablets three times a day.",
+    _YEARS + "| Emergency visits | 2 | 1 |",
+)
+WRONG = wrong(
+    (
+        "In 2024 I had 5 emergency visits.",
+        Wrong("5", _COUNTED, _COUNTED, "2 emergency visits from 2024-01-01 to 2024-12-31"),
+    ),
+    (
+        "In 2024 I was admitted four times.",
+        Wrong("four times", _COUNTED, _COUNTED, "1 hospital stays from 2024-01-01 to 2024-12-31"),
+    ),
+    (
+        "I had 6 emergency visits and 2 hospital stays from May 12, 2024 to September 14, 2025.",
+        Wrong("6", _COUNTED, _COUNTED, "3 emergency visits from 2024-05-12 to 2025-09-14"),
+    ),
+    (
+        "I had 9 adrenal crises.",
+        Wrong("9", _COUNTED, _COUNTED, "5 adrenal crises"),
+    ),
+    (
+        "I had 7 rescue injections.",
+        Wrong("7", _COUNTED, _COUNTED, "2 rescue injections"),
+    ),
+    (
+        "I called the plan 6 times.",
+        Wrong("6 times", _COUNTED, _COUNTED, "2 calls"),
+    ),
+    (
+        "I had 9 visits to the hospital.",
+        Wrong("9", _COUNTED, _COUNTED, "5 visits"),
+    ),
+    (
+        "Before the pump I had 8 visits to the hospital.",
+        Wrong("8", _COUNTED, _COUNTED, "visits"),
+    ),
+    (
+        "Emergency visits: 8",
+        Wrong("8", _COUNTED, _COUNTED, "3 emergency visits"),
+    ),
+    (
+        "I had 7-9 emergency visits.",
+        Wrong("7-9", _COUNTED, _COUNTED, "3 emergency visits"),
+    ),
+    (
+        _YEARS + "| Emergency visits | 2 | 5 |",
+        Wrong("5", _COUNTED, _COUNTED, "3 emergency visits"),
+    ),
+)
+
+
+@pytest.mark.parametrize("case", RIGHT)
+def test_counts_that_the_ledger_bears_pass(case: Case) -> None:
+    """Over a time or the whole record, as a sum, a list or a range; years are no counts."""
+    hold(case, costly())
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_counts_that_the_ledger_does_not_bear_are_found(case: Case) -> None:
+    """Each with the ledger's own count over that time."""
+    hold(case, costly())
