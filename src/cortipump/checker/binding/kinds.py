@@ -69,6 +69,9 @@ def kinds_of(frame: Frame, mention: MoneyMention) -> frozenset[str]:
         return frozenset({preceding[-1].says})
     if following and _leads_to(frame, mention, following[0]):
         return frozenset({following[0].says})
+    labels = frozenset(c.says for c in cues if c.end <= min(m.start for m in others))
+    if frame.is_row and len(labels) == 1:
+        return labels  # the label of the row
     if frame.is_row or not frame.kinds:
         return frozenset(cue.says for cue in frame.lead.kinds)
     # A series after one word: "billed $10, $20 and $30".

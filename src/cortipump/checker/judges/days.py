@@ -101,8 +101,9 @@ def judge_day(frame: Frame, mention: DayMention, desk: Desk) -> Finding | None:
 
 def _is_begun(frame: Frame, mention: DayMention, topics: frozenset[str]) -> bool:
     """Whether it is said to be the day on which the pump began."""
-    begun = _BEGUN.search(frame.before(mention.start, 45))
-    return begun is not None and "pump" in topics and not frame.kinds
+    before = frame.before(mention.start, 45)
+    is_of_pump = "pump" in topics and not frame.kinds and "year" not in before
+    return is_of_pump and _BEGUN.search(before) is not None
 
 
 def judge_impossible(mention: ImpossibleDate, desk: Desk) -> Finding:

@@ -191,7 +191,8 @@ def _per(frame: Frame, mention: MoneyMention) -> str:
     if found is None and _RATE_BEFORE.search(frame.before(mention.start, 60)):
         return "day"
     if found is None and frame.is_row:
-        found = _PER.search(f" {frame.header(mention).text} {frame.text}")
+        head = frame.header(mention).text or frame.lead.text
+        found = _PER.search(f" {head} {frame.text}")
     return found[1].lower() if found else ""
 
 
