@@ -155,8 +155,10 @@ def _matched(
     for fault in faults:
         fitting = [f for f in left if f.rule in fault.rules and overlaps(f, fault)]
         pairs.append((fitting[0] if fitting else None, fault))
-        # Several findings inside one labelled passage say the same thing.
-        left = [f for f in left if f not in fitting]
+        # Several findings inside one labelled passage say the same thing; what the letter lacks
+        # has no place, and each label is of one element.
+        taken = fitting if fault.start != fault.end else fitting[:1]
+        left = [f for f in left if f not in taken]
     # What touches a fault under another rule is no false alarm, and no hit either.
     rest = [f for f in left if not any(a.start != a.end and overlaps(f, a) for a in faults)]
     return [*pairs, *((finding, None) for finding in rest)]

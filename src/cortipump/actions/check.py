@@ -151,8 +151,9 @@ def findings_json(checked: Checked) -> list[dict[str, Any]]:
 
 
 def _finding(letter: LetterText, finding: Finding) -> dict[str, Any]:
-    place = letter.place(finding.start)
-    last = letter.place(finding.end - 1) if finding.end > finding.start else None
+    has_words = finding.end > finding.start
+    place = letter.place_in_file(finding.start) if has_words else letter.place(finding.start)
+    last = letter.place_in_file(finding.end - 1) if has_words else None
     return {
         "line": place.line,
         "column": place.column,

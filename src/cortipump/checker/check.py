@@ -97,7 +97,7 @@ def check(
         *element_findings(letter, is_a),
     ]
     findings.sort(key=lambda f: (f.start, f.end, f.rule))
-    unchecked = letter.place(letter.enclosed) if letter.enclosed is not None else None
+    unchecked = letter.place_in_file(letter.enclosed) if letter.enclosed is not None else None
     return Checked(letter, is_a, dated, tuple(findings), unchecked)
 
 

@@ -15,6 +15,7 @@ from cortipump.checker.judges.desk import Desk
 from cortipump.checker.judges.labs import judge_measure
 from cortipump.checker.judges.measures import measure_of
 from cortipump.checker.judges.money import judge_money
+from cortipump.checker.judges.none import is_of_none, none_findings
 from cortipump.checker.judges.periods import judge_span
 from cortipump.checker.judges.plain import judge_number
 from cortipump.checker.judges.shares import judge_percent, judge_ratio
@@ -27,6 +28,7 @@ from cortipump.checker.judges.times import (
     judge_clock,
     judge_duration,
 )
+from cortipump.checker.judges.unpaid import unpaid_findings
 from cortipump.checker.judges.vague import judge_vague
 from cortipump.checker.known.known import Known
 from cortipump.checker.letter import LetterText
@@ -53,6 +55,8 @@ _WORK: Final = re.compile(
 _SCALED: Final = re.compile(r"\b(?:scaled|normali[sz]ed|per|every|each)\s*(?:to\s*)?$", re.I)
 _IN_HOSPITAL: Final = re.compile(r"\s*(?:in|at|of) (?:the |a )?(?:hospital|bed|ward)\b", re.I)
 _ON_THE_DOLLAR: Final = re.compile(r"\s*on the (?:\w+ )?dollar", re.I)
+# Whoever says "I" or "my" speaks of the person, whatever studies the sentence names.
+_OWN: Final = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Hh]er|[Hh]is)\b")
 _STAYS: Final = frozenset({"inpatient", "observation", "nights", "hospital-days", "hospital"})
 
 
@@ -68,8 +72,13 @@ def figure_findings(
             continue
         for mention in frame.mentions:
             finding = _judge(frame, mention, desk)
-            if finding is not None and not _is_of_a_source(frame, mention):
+            if finding is None or is_of_none(frame, finding, desk):
+                continue
+            if not _is_of_a_source(frame, mention):
                 found.setdefault((finding.start, finding.end), finding)
+        for none in (*none_findings(frame, desk), *unpaid_findings(frame, desk)):
+            if not any(start < none.end and none.start < end for start, end in found):
+                found[none.start, none.end] = none
     return sorted(found.values(), key=lambda f: (f.start, f.end))
 
 
@@ -78,7 +87,8 @@ def _is_of_a_source(frame: Frame, mention: AnyMention) -> bool:
     if stands_in_a_source(frame.text, mention.start - frame.start, mention.end - frame.start):
         return True
     value = getattr(mention, "value", getattr(mention, "years", None))
-    return frame.speaks_of("study") and value in study_numbers()
+    is_own = _OWN.search(frame.text) is not None and frame.topics
+    return frame.speaks_of("study") and not is_own and value in study_numbers()
 
 
 def _judge(frame: Frame, mention: AnyMention, desk: Desk) -> Finding | None:
@@ -165,7 +175,7 @@ def _stay_or_length(frame: Frame, mention: DurationMention, desk: Desk) -> Findi
 
 def _is_of_work(frame: Frame, mention: DurationMention) -> bool:
     """Whether the words beside it speak of work lost."""
-    near = frame.before(mention.start, 40) + " " + frame.after(mention.end, 30)
+    near = frame.before(mention.start, 75) + " " + frame.after(mention.end, 30)
     return frame.is_row or bool(_WORK.search(near))
 
 

@@ -5,7 +5,8 @@ and the lead-in above, and the sentences before it in the same block.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -195,10 +196,8 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _is_bare_date(text: str, start: int, end: int, stated: Sequence[AnyMention]) -> bool:
     """Whether a unit is nothing but a date, as a list of events writes it."""
     words = text[start:end].strip(" -*•.:–")
-    return any(
-        isinstance(m, DayMention) and start <= m.start and m.end <= end and m.text == words
-        for m in stated
-    )
+    inside = _within(stated, start, end)
+    return any(isinstance(m, DayMention) and m.text == words for m in inside)
 
 
 class _Headers:
@@ -223,8 +222,10 @@ def _lead_in(text: str, follows: str) -> str:
     return stripped[max(stripped.rfind(". "), stripped.rfind("\n\n"), -1) + 1 :].strip()
 
 
-def _within(stated: Iterable[AnyMention], start: int, end: int) -> tuple[AnyMention, ...]:
-    return tuple(m for m in stated if start <= m.start and m.end <= end)
+def _within(stated: Sequence[AnyMention], start: int, end: int) -> tuple[AnyMention, ...]:
+    first = bisect_left(stated, start, key=lambda m: m.start)
+    last = bisect_left(stated, end, key=lambda m: m.start)
+    return tuple(m for m in stated[first:last] if m.end <= end)
 
 
 def _frame(

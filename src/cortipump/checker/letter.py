@@ -8,6 +8,7 @@ from bisect import bisect_right
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 BlockKind = Literal["paragraph", "heading", "item", "row", "quote", "address"]
 
@@ -67,6 +68,9 @@ class LetterText(Struct, frozen=True):
         In order; text outside every block is blank.
     enclosed
         Offset from which on the text is no letter but reprinted records (exhibits). None: none.
+    file_lines
+        Of a format whose lines are not those that a reader sees: offset, and the line of the file
+        from there on. Empty: the lines are the file's.
     """
 
     text: str
@@ -74,6 +78,15 @@ class LetterText(Struct, frozen=True):
     blocks: tuple[Block, ...]
     pages: tuple[int, ...] = ()
     enclosed: int | None = None
+    file_lines: tuple[tuple[int, int], ...] = ()
+
+    def place_in_file(self, offset: int) -> Place:
+        """The place of an offset, with the line of the file where that is another one."""
+        place = self.place(offset)
+        if not self.file_lines:
+            return place
+        at = bisect_right(self.file_lines, offset, key=lambda pair: pair[0])
+        return replace(place, line=self.file_lines[max(at - 1, 0)][1])
 
     def place(self, offset: int) -> Place:
         """Line, column and page of an offset."""

@@ -1,6 +1,7 @@
 """Where sentences end: after a full stop that is none of an abbreviation's or a number's."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from cortipump.checker.letter import Block, LetterText
@@ -48,6 +49,8 @@ _STARTERS: Final = _words("""
     finally next again even only according based enclosed attached patient
     """)
 _LOOK_BACK: Final = 60
+# No sentence and no row of a letter is longer; one without an end would be compared with itself.
+LONGEST: Final = 1000
 _LIST_DIGITS: Final = 2
 _SINGLE: Final = re.compile(r"[A-Za-z]")
 _DOTTED: Final = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
@@ -56,25 +59,40 @@ _DOTTED: Final = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
 def sentences(letter: LetterText, block: Block) -> list[tuple[int, int]]:
     """Offsets of the sentences of a block, half-open and in order.
 
-    A row and a heading are one each; an address is one per line.
+    A row and a heading are one each; an address is one per line. What is longer than `LONGEST`
+    is cut between two words.
     """
     if block.kind in {"row", "heading"}:
-        return [(block.start, block.end)]
+        return list(_pieces(letter.text, block.start, block.end))
     words = letter.text[block.start : block.end]
     if block.kind == "address":
         cuts = [match.start() for match in re.finditer("\n", words)]
     else:
         cuts = [match.end() for match in _END.finditer(words) if _ends(words, match)]
-    found = []
+    found: list[tuple[int, int]] = []
     start = 0
     for cut in [*cuts, len(words)]:
         own = words[start:cut]
         left = start + len(own) - len(own.lstrip())
         right = start + len(own.rstrip())
         if right > left:
-            found.append((block.start + left, block.start + right))
+            found += _pieces(letter.text, block.start + left, block.start + right)
         start = cut
     return found
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Pieces of at most `LONGEST` characters, cut at blanks where there are any."""
+    while end - start > LONGEST:
+        latest = start + LONGEST
+        blank = max(text.rfind(sign, start, latest) for sign in " \n\t")
+        cut = blank if blank > start else latest
+        yield start, cut
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield start, end
 
 
 def _ends(words: str, match: re.Match[str]) -> bool:

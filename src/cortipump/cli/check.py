@@ -57,7 +57,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def check(
-    letter: Annotated[Path, typer.Argument(help="A letter: .txt, .md, .docx or .pdf.")],
+    letter: Annotated[Path, typer.Argument(help="A letter: .txt, .md, .docx, .pdf or .html.")],
     ledger: LedgerOption = None,
     json: JsonOption = False,
     watch: Annotated[
@@ -170,7 +170,8 @@ def _print_place(letter: Any, finding: Any) -> None:
     """Every line of the letter that the words stand on, with carets under them."""
     place = letter.place(finding.start)
     page = f"page {place.page}, " if place.page else ""
-    print_line(f"{page}line {place.line}, column {place.column}: {finding.rule}")
+    line = letter.place_in_file(finding.start).line
+    print_line(f"{page}line {line}, column {place.column}: {finding.rule}")
     for number in range(place.line, letter.place(finding.end - 1).line + 1):
         line, start = letter.line_text(number), letter.starts[number - 1]
         first = max(finding.start - start, len(line) - len(line.lstrip()))

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from cortipump.checker.frames import Frame
+from cortipump.checker.frames import Frame, Header
 from cortipump.checker.known.known import Known
 from cortipump.checker.lexicon import Cue
 from cortipump.checker.mentions import (
@@ -65,6 +65,19 @@ _LEADS: Final = 14
 _NEAR_BEHIND: Final = 60
 
 
+_PARTED: Final = re.compile(r"[;,]|\b(?:and|but|then|while|whereas)\b", re.I)
+
+
+_COLUMN_SIDES: Final = {
+    "before": re.compile(r"(?:on )?(?:the |oral )?(?:tablets?|pills?|oral)", re.I),
+    "after": re.compile(r"(?:on )?(?:the |loaner )?(?:pump|loaner)", re.I),
+}
+
+
+# Words of the first weeks: only then is a count one of these weeks.
+_RUN_IN: Final = re.compile(r"\bfirst\b|\bweeks?\b|\bmonth\b|run-?in|training", re.I)
+
+
 class Spans(Struct, frozen=True):
     """Runs of days that a count or a total can be about, and whether the letter names them."""
 
@@ -75,8 +88,11 @@ class Spans(Struct, frozen=True):
 def spans_of(frame: Frame, mention: AnyMention, known: Known) -> Spans:
     """The spans of a count: those the frame names nearest to it, else every natural one."""
     header = frame.header(mention)
-    if header.whens:
-        found = _of_cues(header.whens, known)
+    sides = sides_of(header)
+    if sides:
+        found = _of_cues(sides, known)
+        if found and not _RUN_IN.search(header.text):
+            found = [span for span in found if span != known.spans.get("run_in")]
         if found:
             return Spans(tuple(found), named=True)
     named = _anchored(frame, mention, known)
@@ -90,6 +106,16 @@ def spans_of(frame: Frame, mention: AnyMention, known: Known) -> Spans:
         return Spans(tuple(just), named=True)
     carried = (*lead, *_carried(frame, known))
     return Spans((*carried, *known.spans.values()), named=False)
+
+
+def sides_of(header: Header) -> tuple[Cue, ...]:
+    """The times that a column is of; "Tablets" and "Pump" are before and after."""
+    if header.whens:
+        return header.whens
+    for side, pattern in _COLUMN_SIDES.items():
+        if pattern.fullmatch(header.text.strip(" *_|")):
+            return (Cue(0, 0, side),)
+    return ()
 
 
 def _just_named(frame: Frame, known: Known) -> list[DateSpan]:
@@ -134,7 +160,28 @@ def _anchored(frame: Frame, mention: AnyMention, known: Known) -> list[DateSpan]
         found = _first(after[:1], frame, known)
         if found:
             return found
+    if before and after and _is_contrast(frame, mention, before[0], after[0]):
+        return _first(before[:1], frame, known)
+    if not before and after and _opens_another(frame, mention, after[0]):
+        return []
     return [*_first(before, frame, known), *_first(after, frame, known)]
+
+
+def _opens_another(frame: Frame, mention: AnyMention, side: AnyMention | Cue) -> bool:
+    """``I had 4 stays, and after it 1``: the time behind a conjunction is of the next count."""
+    gap = frame.text[mention.end - frame.start : side.start - frame.start]
+    counted = any(isinstance(m, NumberMention) and m.start >= side.end for m in frame.mentions)
+    return isinstance(side, Cue) and counted and _PARTED.search(gap) is not None
+
+
+def _is_contrast(
+    frame: Frame, mention: AnyMention, one: AnyMention | Cue, other: AnyMention | Cue
+) -> bool:
+    """``Before the pump I had 5 visits, and after it 2``: each count has its own side."""
+    if not isinstance(one, Cue) or not isinstance(other, Cue) or one.says == other.says:
+        return False
+    gap = frame.text[mention.end - frame.start : other.start - frame.start]
+    return _PARTED.search(gap) is not None
 
 
 def _belongs_after(
@@ -178,6 +225,8 @@ def _of_cues(cues: Iterable[Cue], known: Known, frame: Frame | None = None) -> l
             found.append(known.windows["before"])
             continue
         for name in names.get(cue.says, ()):
+            if name == "run_in" and frame is not None and not _RUN_IN.search(frame.text):
+                continue
             if name in known.spans:
                 found.append(known.spans[name])
         if cue.says == "after" and "all since the pump" in known.spans:
@@ -213,7 +262,7 @@ def _span_of(
     if isinstance(one, SpanMention) and one.last - one.first < _SHORTEST:
         return []  # the days of one event, nothing to count over
     spans = [DateSpan(one.first, one.last + day)]
-    if one.last - one.first > day:
+    if isinstance(one, SpanMention) and one.last - one.first > day:
         spans.append(DateSpan(one.first, one.last))
     return spans
 

@@ -11,8 +11,11 @@ from cortipump.checker.binding.dates import has_year, tied
 from cortipump.checker.binding.spans import Spans, spans_of
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
+from cortipump.checker.judges.columns import is_dated, is_of_side, judge_column, judge_nights
 from cortipump.checker.judges.desk import Desk
 from cortipump.checker.judges.measures import measure_of
+from cortipump.checker.judges.none import judge_one
+from cortipump.checker.judges.parties import judge_party
 from cortipump.checker.judges.stays import is_part_of_stays
 from cortipump.checker.judges.sums import sums_its_sentence
 from cortipump.checker.judges.tally import judge_tally
@@ -30,6 +33,13 @@ _BY_WHOM: Final = re.compile(
 _OF_PAPERS: Final = re.compile(
     r"\b(?:appears?|recorded|listed|counted|printed|mentioned|written|said|told|asked|paid|billed|allowed|covered|charged)\b"
     r"[^.;]{0,25}$",
+    re.I,
+)
+# Of one cause, code or place: fewer than all.
+_RESTRICTED: Final = re.compile(
+    r"\b(?:adrenal|cris[ei]s|coded?|codes|E27\S*|diagnos\w+|because|due to|caused?|at|marked"
+    r"|of (?:them|these|those|which|the)|only|alone|with|without"
+    r"|for (?:an?|the|vomiting|low|adrenal))\b",
     re.I,
 )
 # Some of those that were named before: no count of its own.
@@ -65,8 +75,17 @@ def judge_count(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | N
         mention.times and (_BY_WHOM.match(after) or _OF_PAPERS.search(before))
     ):
         return None
+    if not mention.bare:
+        return judge_one(frame, mention, desk)  # "a couple" and most "one" are grammar
     if OF_A_SET.search(before):
         return None
+    decided, wrong = judge_party(frame, mention, measure, desk)
+    if decided:
+        return wrong
+    if frame.is_row and (found := judge_column(frame, mention, desk)):
+        return found
+    if is_dated(frame, mention):
+        return judge_nights(frame, mention, desk) if measure == "nights" else None
     if sums_its_sentence(frame, mention) or _lists(frame, mention):
         return None
     spans = spans_of(frame, mention, desk.known)
@@ -76,9 +95,8 @@ def judge_count(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | N
         day = timedelta(days=1)
         own = [DateSpan(d.first, d.first + day) for d in _near_years(frame, mention)]
         spans = Spans((*spans.spans, *own, *desk.known.spans.values()), spans.named)
-    if not mention.bare:
-        return None  # "one" and "a couple" are grammar more often than counts
-    found = judge_tally(mention, mention.value, mention.high, measure, spans, desk)
+    plainly = is_of_side(frame, mention) and not _RESTRICTED.search(frame.text)
+    found = judge_tally(mention, mention.value, mention.high, measure, spans, desk, plainly=plainly)
     if found is not None and measure in _OF_STAYS and is_part_of_stays(frame, mention, desk):
         return None
     return found

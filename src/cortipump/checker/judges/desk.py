@@ -1,5 +1,7 @@
 """What every judge has before it: the ledger, the letter's date, and how a finding is written."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -11,11 +13,14 @@ from cortipump.checker.finding import Finding, Rule
 from cortipump.checker.frames import Frame
 from cortipump.checker.known.happenings import Happening
 from cortipump.checker.known.known import Known
+from cortipump.checker.known.printed import words_of
 from cortipump.checker.known.sums import Sum
 from cortipump.checker.mentions import AnyMention
 from cortipump.quantities.show import money_text, plain
 
 _SHOWN: Final = 4
+_BESIDE: Final = 40
+_REMEMBERED: Final = 2000
 
 
 class Desk(Struct, frozen=True):
@@ -33,6 +38,11 @@ class Desk(Struct, frozen=True):
     dated: date
     frames: Sequence[Frame]
 
+    def above(self, frame: Frame) -> Sequence[Frame]:
+        """The frames before one, in order; in a very long letter the last ones only."""
+        at = bisect_left(self.frames, frame.start, key=lambda one: one.start)
+        return self.frames[max(at - _REMEMBERED, 0) : at]
+
     def find(
         self, mention: AnyMention, rule: Rule, detail: str, message: str, suggestion: str = "",
         facts: Iterable[str] = (),
@@ -42,6 +52,19 @@ class Desk(Struct, frozen=True):
             mention.start, mention.end, rule, detail, mention.text, message, suggestion,
             tuple(dict.fromkeys(facts)),
         )  # fmt: skip
+
+    def is_printed(self, value: Decimal, kinds: Iterable[str], beside: re.Pattern[str]) -> bool:
+        """Whether words of a record hold the number with other words close to it."""
+        number = re.compile(rf"(?<![\d.,]){re.escape(plain(value))}(?:\.0+)?(?![\d%]|\.\d)")
+        facts = (
+            f for kind in kinds for f in self.known.printed.by_kind.get(kind, {}).get(value, ())
+        )
+        return any(
+            beside.search(text, max(match.start() - _BESIDE, 0), match.end() + _BESIDE)
+            for fact in facts
+            for text in words_of(self.known.timeline[fact])
+            for match in number.finditer(text)
+        )
 
     def origin(self, facts: Sequence[str]) -> str:
         """Where facts stand, in words: the first exhibits or files."""

@@ -1,6 +1,7 @@
 """How a letter says that a dose is given: by tablets, by the pump, by injection."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from cortipump.checker.frames import Frame
@@ -16,19 +17,20 @@ _FILLING: Final = (
 )
 _BEHIND: Final[dict[Way, re.Pattern[str]]] = {
     "pump": re.compile(
-        rf"{_FILLING}\b(?:by|via|on|with|through|from)\s+{_OF_IT}(?:{_PUMP}|subcutaneous infusion)"
+        rf"{_FILLING}\b(?:by|via|on|with|through|from|of)\s+{_OF_IT}"
+        rf"(?:{_PUMP}|subcutaneous infusion)"
         r"(?!\s+(?:site|training))",
         re.I,
     ),
     "tablets": re.compile(
-        rf"{_FILLING}\b(?:(?:in|as|by|with|of)\s+{_OF_IT})?"
+        rf"{_FILLING}\b(?:(?:in|as|by|with|of|on|from)\s+{_OF_IT})?"
         r"(?:tablets?|pills?|mouth|oral(?:ly)?|(?-i:PO\b|p\.o\.))",
         re.I,
     ),
     "injection": re.compile(
         rf"{_FILLING}(?:(?:by|as|for|in|into)\s+{_OF_IT})?(?:\w+ )?"
         r"\b(?:inject\w*|shots?\b|i\.?m\.?(?![\w'])|i\.?v\.?(?![\w'])|intra(?:muscular|venous)\w*"
-        r"|muscle|vein|thigh|(?:emergency|rescue)\b)",
+        r"|muscle|vein|thigh|(?:emergency|rescue|kit)\b)",
         re.I,
     ),
 }
@@ -36,7 +38,7 @@ _BEHIND: Final[dict[Way, re.Pattern[str]]] = {
 _LOOSE: Final = re.compile(
     r"(?P<pump>\b(?:pump|loaner|infusion|780G)\b)"
     r"|(?P<tablets>\b(?:tablets?|pills?|by mouth|oral(?:ly)?)\b|\b(?-i:PO)\b)"
-    r"|(?P<injection>\b(?:inject\w*|shots?|intra(?:muscular|venous)\w*|rescue)\b"
+    r"|(?P<injection>\b(?:inject\w*|shots?|kit|intra(?:muscular|venous)\w*|rescue)\b"
     r"|\b(?-i:IM|IV)\b|\bi\.[mv]\.)",
     re.I,
 )
@@ -54,14 +56,16 @@ _CERTAIN: Final[dict[str, re.Pattern[str]]] = {
         r"\b(?:tablets?|pills?|oral|by mouth|PO)\b(?!\s+(?:to|and the pump))",
         re.I,
     ),
-    "injection": re.compile(
-        r"(?<!with )(?<!despite )(?<!after )(?<!without )(?<!besides )(?<!before )(?<!of )"
-        r"\b(?:inject\w*|shots?|intra\w+|rescue|IM|IV|i\.[mv]\.)",
-        re.I,
-    ),
+    "injection": re.compile(r"\b(?:inject\w*|shots?|kit|intra\w+|rescue|IM|IV|i\.[mv]\.)", re.I),
 }
+# "Even with six rescue injections 30 mg was not enough."
+_ASIDE: Final = re.compile(
+    r"\b(?:with|despite|after|without|besides|before|spite of|addition to)\s+(?:\w+\s+){0,3}$", re.I
+)
+_COMMA: Final = re.compile(r",(?! \d{4})")
 _NOT_YET: Final = re.compile(
-    r"\b(?:before|prior to|until|till|up to)\s+(?:going on\s+)?(?:(?:the|my|her|his|a)\s+)?(?:\w+\s+)?$",
+    r"\b(?:before|prior to|until|till|up to)\s+(?:going on\s+)?"
+    r"(?:(?:the|my|her|his|a)\s+)?(?:\w+\s+)?$",
     re.I,
 )
 # Behind these a dose is another one than the sentence is about.
@@ -72,12 +76,18 @@ CONTRAST: Final = re.compile(
     re.I,
 )
 _BROKEN: Final = re.compile(
-    r"[;:(]\s|\.\s|,?\s(?:and (?:I|she|he|we|my|her|his|the)|but|while|whereas|although|then)\s"
-    r"|,\s(?!each|apiece)",
+    r"[;(]\s|\.\s|,?\s(?:and (?:I|she|he|we|my|her|his|the)|but|while|whereas|although|then"
+    r"|having|had (?:taken|been))\s",
     re.I,
 )
 _GIVEN: Final = re.compile(r"\b(?:gave|given|got|needed|need|inject\w*|received|crisis)\b", re.I)
-_SISTERS: Final = re.compile(r",?\s*(?:\(|=|or|that is|i\.e\.|then|and|on average|about|\s)*$", re.I)
+_SISTERS: Final = re.compile(
+    r",?\s*(?:\(|=|or|that is|i\.e\.|then|and|on average|about|\s)*$", re.I
+)
+_AN_HOUR: Final = re.compile(
+    r"\s*(?:of \w+)?\s*(?:an hour|per hour|a day|per day|daily|by pump|on average|on the pump)\b",
+    re.I,
+)
 _REACH: Final = 90
 
 
@@ -124,9 +134,12 @@ def _before(frame: Frame, mention: MeasureMention) -> Way:
         return ""
     nearest = found[-1]
     way = _named(nearest)
-    if _BROKEN.search(words[nearest.end() :]):
+    gap = words[nearest.end() :]
+    if _BROKEN.search(gap) or _NOT_YET.search(words[: nearest.start()]):
         return ""
-    if _NOT_YET.search(words[: nearest.start()]):
+    if way == "injection" and (_COMMA.search(gap) or _ASIDE.search(words[: nearest.start()])):
+        return ""
+    if way == "tablets" and " and " in gap:
         return ""
     certain = _CERTAIN[nearest.lastgroup or ""].finditer(words)
     return way if any(m.start() <= nearest.start() < m.end() for m in certain) else ""
@@ -136,14 +149,10 @@ def _last_dose(frame: Frame, mention: MeasureMention) -> int:
     """Where the dose before it ends, or before that where the two are of one kind."""
     end = frame.start
     doses = [m for m in frame.mentions if isinstance(m, MeasureMention) and m.end <= mention.start]
-    for one, following in zip(doses, [*doses[1:], mention], strict=True):
+    for one, following in pairwise([*doses, mention]):
         between = frame.text[one.end - frame.start : following.start - frame.start]
         if not _SISTERS.fullmatch(_AN_HOUR.sub("", between)):
-            end = one.end
-    return end
-
-
-_AN_HOUR: Final = re.compile(
-    r"\s*(?:of \w+)?\s*(?:an hour|per hour|a day|per day|daily|by pump|on average|on the pump)\b",
-    re.I,
-)
+            after = frame.after(one.end, _REACH)
+            behind = next((m for words in _BEHIND.values() if (m := words.match(after))), None)
+            end = one.end + (behind.end() if behind else 0)
+    return min(end, mention.start)

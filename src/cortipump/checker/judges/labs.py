@@ -25,6 +25,7 @@ from cortipump.checker.judges.readings import (
 from cortipump.checker.judges.units import Unit, canonical, converted
 from cortipump.checker.known.readings import Reading
 from cortipump.checker.mentions import MeasureMention, NumberMention
+from cortipump.knowledge.cues import cue_patterns
 
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 _EQUALS: Final = re.compile(
@@ -148,7 +149,8 @@ def _judge_reading(stated: _Stated, desk: Desk) -> Finding | None:
     days = tied(stated.frame, stated.mention)
     if any(not days or _is_on(r, days) for r in same):
         return None if days else _judge_panel(stated, desk)
-    if desk.known.printed.holds(stated.value, ("note",)):
+    exact = [d for d in days if d.first == d.last]
+    if not _recorded(stated, named, exact) and _is_in_a_note(stated, desk):
         return None
     if _is_in_a_range(stated, desk):
         return None
@@ -205,6 +207,13 @@ def _recorded(stated: _Stated, named: Sequence[Reading], days: Sequence[Dated]) 
         return []
     wanted = canonical(stated.unit.canonical)
     return [r for r in on_days if canonical(r.unit) == wanted]
+
+
+def _is_in_a_note(stated: _Stated, desk: Desk) -> bool:
+    """Whether a note gives the value, beside its analyte or in its unit."""
+    unit = re.escape(stated.unit.printed) if stated.unit else ""
+    words = cue_patterns().analyte[stated.name].pattern if stated.name else unit
+    return bool(words) and desk.is_printed(stated.value, ("note",), re.compile(words, re.I))
 
 
 def _is_in_a_range(stated: _Stated, desk: Desk) -> bool:

@@ -27,6 +27,21 @@ _TIMES: Final[dict[str, Measure]] = {
     "nights": "nights", "work": "work", "office": "office", "score": "score", "lab": "lab",
     "hospital-days": "hospital-days",
 }  # fmt: skip
+# The column says when or how, and the row what is counted.
+_COLUMNS: Final = frozenset({"pump", "regimen"})
+_IN_THE: Final = len(" in the ")
+_WIDE: Final = frozenset({"hospital", "visit"})
+_SERIAL: Final[frozenset[Measure]] = frozenset(
+    {"emergency", "inpatient", "observation", "nights", "injection", "crisis", "work"}
+)
+_SERIAL_BEFORE: Final = re.compile(
+    r"(?:[,;(]|\b(?:and|but|versus|vs\.?|against|to|it|then|only|just|pump|afterwards?))\s*$", re.I
+)
+_SERIAL_AFTER: Final = re.compile(
+    r"\s*(?:[.;)]|$|(?:on|before|after|since|during) (?:the (?:pump|loaner|year|start)|my pump"
+    r"|that)|in (?:the (?:year|\d+ )|(?:19|20)\d\d)|afterwards?\b)",
+    re.I,
+)
 _SERIES: Final = re.compile(r"\s*(?:[+/]\s*\d|,\s*\d)")
 _CELL: Final = re.compile(r"(?:\s\s|\t|\||^)\s*$")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -35,9 +50,9 @@ _CELL_END: Final = re.compile(r"\s*(?:\s\s|\t|\||$|\()")
 
 def measure_of(frame: Frame, mention: NumberMention | DurationMention) -> Measure | None:
     """What a number counts. None: nothing that a ledger counts."""
-    header = frame.header(mention)
-    if header.topics:
-        return _TIMES.get(header.topics[-1].says)
+    own = [c.says for c in frame.header(mention).topics if c.says not in _COLUMNS]
+    if own:
+        return _TIMES.get(own[-1])
     words = frame.after(mention.end)
     broken = _BROKEN.search(words)
     words = words[: broken.start()] if broken else words
@@ -46,8 +61,9 @@ def measure_of(frame: Frame, mention: NumberMention | DurationMention) -> Measur
         if noun is not None and (mention.places == 0 or noun == "work"):
             return noun
         if mention.places:
-            return None
-        return _labelled(frame, mention)
+            labelled = _labelled(frame, mention) if frame.is_row else None
+            return labelled if labelled == "work" and mention.value * 2 % 1 == 0 else None
+        return _labelled(frame, mention) or _inherited(frame, mention)
     return _by_topic(frame, mention)
 
 
@@ -68,6 +84,8 @@ def _labelled(frame: Frame, mention: NumberMention) -> Measure | None:
         return _of_row(frame, mention, cues)
     between = frame.text[cues[-1].end - frame.start : mention.start - frame.start]
     if _LABEL.fullmatch(between):
+        if cues[-1].says in _WIDE and len(cues) > 1 and cues[-1].start - cues[-2].end <= _IN_THE:
+            return _TIMES.get(cues[-2].says)  # "nights in hospital: 10"
         return _TIMES.get(cues[-1].says)
     if re.search(r"\bto\s*$", frame.before(mention.start, 6)):
         earlier = [
@@ -89,7 +107,24 @@ def _of_row(frame: Frame, mention: NumberMention, cues: Sequence[Cue]) -> Measur
         return None
     if _YEAR.fullmatch(mention.text):
         return None  # the heading of a column
-    return _TIMES.get(own[-1].says)
+    telling = [c for c in own if c.says not in _WIDE] or own
+    return _noun(f" {label.strip()}") or _TIMES.get(telling[-1].says)
+
+
+def _inherited(frame: Frame, mention: NumberMention) -> Measure | None:
+    """``six injections in the year before the pump, two on it``: what the first of them counts."""
+    if frame.is_row or mention.places or not _SERIAL_AFTER.match(frame.after(mention.end, 24)):
+        return None
+    if not _SERIAL_BEFORE.search(frame.before(mention.start, 24)):
+        return None
+    earlier = [
+        m for m in frame.mentions
+        if isinstance(m, NumberMention) and m.end <= mention.start and not m.times
+    ]  # fmt: skip
+    counted = [_noun(frame.after(m.end)) or _labelled(frame, m) for m in earlier]
+    if len(set(counted)) != 1:
+        return None
+    return counted[0] if counted[0] in _SERIAL else None
 
 
 def _by_topic(frame: Frame, mention: NumberMention | DurationMention) -> Measure | None:

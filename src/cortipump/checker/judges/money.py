@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
-from cortipump.checker.agree import agrees
+from cortipump.checker.agree import agrees, unit_of
 from cortipump.checker.binding.dates import Dated, Dates, beside, dates_of, holds, tied
 from cortipump.checker.binding.kinds import kinds_of
 from cortipump.checker.binding.spans import spans_of
@@ -20,6 +21,7 @@ from cortipump.checker.judges.totals import (
     sums_dates,
     sums_some,
 )
+from cortipump.checker.judges.unpaid import judge_unpaid
 from cortipump.checker.known.sums import Sum, kind_words
 from cortipump.checker.mentions import DayMention, MoneyMention, SpanMention
 
@@ -28,6 +30,9 @@ _SINGLE: Final = frozenset({"claim", "event", "day"})
 _LONG: Final = timedelta(days=40)
 _NEAR_SHARE: Final = Decimal("0.03")
 _NEAR_DAYS: Final = timedelta(days=3)
+# No hedge makes an amount stand for one more than three times or less than a third as large.
+_HEDGE: Final = 3
+_CACHED: Final = 10_000
 
 
 def judge_money(frame: Frame, mention: MoneyMention, desk: Desk) -> Finding | None:
@@ -40,6 +45,8 @@ def judge_money(frame: Frame, mention: MoneyMention, desk: Desk) -> Finding | No
     alike = _of_named_span(frame, mention, alike, desk)
     of_kind = [s for s in alike if _is_of(s, kinds)]
     if any(_is_dated(s, dates, frame, desk, mention) for s in of_kind):
+        if mention.amount == 0 and len(kinds) == 1 and not frame.is_row:
+            return judge_unpaid(frame, mention, min(kinds), desk)
         return None
     if _is_repeat(frame, mention, kinds, desk):
         return None
@@ -70,8 +77,7 @@ def _is_repeat(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk:
     return any(
         isinstance(m, MoneyMention) and m.amount == mention.amount
         and (not kinds or kinds & kinds_of(one, m))
-        for one in desk.frames
-        if one.start < frame.start
+        for one in desk.above(frame)
         for m in one.mentions
     )  # fmt: skip
 
@@ -94,7 +100,13 @@ def _alike(mention: MoneyMention, desk: Desk) -> Iterator[Sum]:
     exact = desk.known.amounts.get(mention.amount, ())
     wide = bool(mention.approx) or mention.places <= 0
     pool: Iterable[Sum] = desk.known.sums if wide else exact
+    stated, unit = abs(mention.amount), unit_of(mention.places)
+    low, high = stated - unit, stated + unit
+    if mention.approx:
+        low, high = low / _HEDGE, high * _HEDGE
     for one in pool:
+        if not low <= abs(one.amount) <= high:
+            continue
         currency = not mention.currency or not one.currency or one.currency == mention.currency
         if currency and agrees(mention.amount, one.amount, mention.approx, mention.places):
             yield one
@@ -253,12 +265,12 @@ def _no_such_amount(
 
 def _close(mention: MoneyMention, kinds: frozenset[str], desk: Desk) -> list[Sum]:
     """Amounts that a slip of the keyboard turns into the stated one."""
-    digits = sorted(_digits(mention.amount))
+    digits = _sorted_digits(mention.amount)
     found = []
     for one in desk.known.sums:
         if not _is_of(one, kinds) or one.amount == 0:
             continue
-        swapped = sorted(_digits(one.amount)) == digits
+        swapped = _sorted_digits(one.amount) == digits
         off = abs(one.amount - mention.amount)
         if off and (swapped or _one_digit_off(one.amount, mention.amount)):
             found.append((off, one))
@@ -266,8 +278,14 @@ def _close(mention: MoneyMention, kinds: frozenset[str], desk: Desk) -> list[Sum
     return [one for _, one in found[:1]]
 
 
+@lru_cache(maxsize=_CACHED)
 def _digits(amount: Decimal) -> str:
     return f"{abs(amount):.2f}".replace(".", "")
+
+
+@lru_cache(maxsize=_CACHED)
+def _sorted_digits(amount: Decimal) -> str:
+    return "".join(sorted(_digits(amount)))
 
 
 def _one_digit_off(one: Decimal, other: Decimal) -> bool:

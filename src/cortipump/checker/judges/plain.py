@@ -7,6 +7,7 @@ from typing import Final
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.absences import judge_absence
+from cortipump.checker.judges.columns import is_dated, is_of_side, is_total
 from cortipump.checker.judges.counts import judge_count
 from cortipump.checker.judges.criteria import counts_criteria, judge_criteria
 from cortipump.checker.judges.desk import Desk
@@ -91,8 +92,6 @@ def judge_number(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | 
     clock = _european_clock(frame, mention)
     if clock is not None:
         return judge_clock(frame, clock, desk)
-    if frame.is_row and _is_computed(mention, desk):
-        return None
     if mention.value in _CONFIDENCE and _METHOD.search(frame.text):
         return None
     return _judge_by_words(frame, mention, desk)
@@ -101,6 +100,8 @@ def judge_number(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | 
 def _judge_by_words(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | None:
     """As a score, a count or a laboratory value: whichever the words around it speak of."""
     measure = measure_of(frame, mention)
+    if frame.is_row and not _is_counted(frame, mention, measure) and _is_computed(mention, desk):
+        return None
     if _is_score(frame, mention, measure):
         return judge_score(frame, mention, desk)
     if measure == "work":
@@ -130,7 +131,9 @@ def _is_score(frame: Frame, mention: NumberMention, measure: str | None) -> bool
         return False
     header = frame.header(mention).text
     if header:
-        of_scores = frame.says("score") and _RESULT.search(header)
+        of_scores = frame.says("score") and (
+            _RESULT.search(header) or (measure == "score" and mention.value > _MANY)
+        )
         return bool(_SCORE.search(header) or of_scores)
     if _POINTS.match(frame.after(mention.end, 12)):
         return frame.says("score") or any(f.says("score") for f in frame.earlier[:2])
@@ -210,6 +213,13 @@ def _european_clock(frame: Frame, mention: NumberMention) -> ClockMention | None
         start=mention.start, end=mention.end, text=mention.text, minute=hour * _MINUTES + minute,
         approx=mention.approx,
     )  # fmt: skip
+
+
+def _is_counted(frame: Frame, mention: NumberMention, measure: str | None) -> bool:
+    """Whether its column or row makes a cell a count of a day or a time, no other result."""
+    if measure is None or (mention.places and measure != "work"):
+        return False
+    return is_of_side(frame, mention) or is_dated(frame, mention) or is_total(frame)
 
 
 def _is_computed(mention: NumberMention, desk: Desk) -> bool:

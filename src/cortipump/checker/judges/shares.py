@@ -102,9 +102,9 @@ def _right_above(frame: Frame, desk: Desk) -> list[Frame]:
     """The sentence or the rows that "that is" speaks of."""
     if frame.earlier:
         return [frame.earlier[0]]
-    above = [one for one in desk.frames if one.start < frame.start]
+    above = desk.above(frame)
     rows = [one for one in above[-4:] if one.is_row]
-    return rows or above[-1:]
+    return rows or list(above[-1:])
 
 
 def _percent_fits(mention: PercentMention, value: Decimal) -> bool:

@@ -6,17 +6,19 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
+from cortipump.checker.agree import agrees
 from cortipump.checker.binding.dates import Dated, dates_of, has_year, holds
 from cortipump.checker.binding.spans import Spans, spans_of
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
-from cortipump.checker.judges.desk import Desk
-from cortipump.checker.judges.tally import judge_tally
+from cortipump.checker.judges.desk import Desk, numeral
+from cortipump.checker.judges.tally import counted, judge_tally
 from cortipump.checker.known.happenings import Happening
 from cortipump.checker.mentions import DayMention, DurationMention, NumberMention, SpanMention
 from cortipump.knowledge.cues import Measure
 
 _JOINED: Final = re.compile(r"\s*(?:,|and|&|\+|/|,\s*and|nights?,?|nights?,?\s*and)\s*", re.I)
+_MEAN: Final = re.compile(r"\b(?:averag\w+|mean)\b", re.I)
 LONGEST_ABSENCE: Final = timedelta(days=31)
 
 
@@ -62,6 +64,8 @@ def judge_stay(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | 
         return None  # the date is what is wrong, and said elsewhere
     if _sum_of_stays(frame, mention, stays):
         return None
+    if _MEAN.search(frame.before(mention.start, 60)):
+        return _judge_mean(frame, mention, desk)
     spans = spans_of(frame, mention, desk.known)
     measure: Measure = "nights" if mention.period == "night" else "hospital-days"
     if not bound:
@@ -75,6 +79,23 @@ def judge_stay(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | 
     if spans.named and judge_tally(mention, mention.value, None, measure, spans, desk) is None:
         return None
     return _wrong_length(mention, bound, desk)
+
+
+def _judge_mean(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | None:
+    """``my stays averaged 2.5 nights``: the nights by the stays, over one of the times."""
+    measure: Measure = "nights" if mention.period == "night" else "hospital-days"
+    places = max(0, -int(mention.value.normalize().as_tuple().exponent))
+    count, spans = desk.known.counter.count, spans_of(frame, mention, desk.known)
+    shown = ""
+    for span in spans.spans:
+        whole, stays = count(measure, span), count("inpatient", span)
+        for nights in {whole.low, whole.high}:
+            for number in {stays.low, stays.high} - {Decimal(0)}:
+                if agrees(mention.value, nights / number, mention.approx, places):
+                    return None
+                shown = shown or f"{numeral(round(nights / number, 1))} ({nights} / {number})"
+    message = "The nights on record divided by the stays give another mean."
+    return desk.find(mention, "total-does-not-add-up", "mean-differs", message, shown)
 
 
 def _sum_of_stays(frame: Frame, mention: DurationMention, stays: Sequence[Happening]) -> bool:
@@ -117,7 +138,8 @@ def _wrong_length(mention: DurationMention, stays: Sequence[Happening], desk: De
         if stay.first and stay.ends:
             last = max(stay.ends)
             nights = (last - stay.first).days
-            shown.append(f"{stay.first} to {last}, {nights} nights ({desk.origin(stay.facts)})")
+            length = counted(Decimal(nights), "nights")
+            shown.append(f"{stay.first} to {last}, {length} ({desk.origin(stay.facts)})")
     message = "The ledger holds another length of stay."
     return desk.find(mention, "count-differs", "length-of-stay", message, " or ".join(shown),
                      [f for h in stays[:2] for f in h.facts])  # fmt: skip

@@ -50,8 +50,8 @@ def _parts(
 ) -> list[DurationMention | NumberMention]:
     """Like figures of the items or sentences right above."""
     found: list[DurationMention | NumberMention] = []
-    for one in desk.frames:
-        if frame.block - _ABOVE <= one.block <= frame.block and one.start < mention.start:
+    for one in (*desk.above(frame), frame):
+        if one.block >= frame.block - _ABOVE:
             found += [m for m in _in_its_unit(one, mention) if m.end <= mention.start]
     return found
 
@@ -80,8 +80,13 @@ def adds_up(frame: Frame, mention: DurationMention | NumberMention, desk: Desk) 
     if not _is_said(frame, mention):
         return False
     running = Decimal(0)
-    rows = [m for f in desk.frames if frame.block - _ABOVE <= f.block < frame.block and f.is_row
-            for m in f.mentions if isinstance(m, NumberMention)]  # fmt: skip
+    rows = [
+        m
+        for f in desk.above(frame)
+        if frame.block - _ABOVE <= f.block < frame.block and f.is_row
+        for m in f.mentions
+        if isinstance(m, NumberMention)
+    ]
     for number, part in enumerate(reversed([*rows, *_parts(frame, mention, desk)]), 1):
         running += part.value
         if number > 1 and running == mention.value:

@@ -16,14 +16,16 @@ SHOWN: Final = 8  # days or parts that a finding lists
 
 def judge_tally(
     mention: NumberMention | DurationMention, value: Decimal, high: Decimal | None,
-    measure: Measure, spans: Spans, desk: Desk,
+    measure: Measure, spans: Spans, desk: Desk, *, plainly: bool = False,
 ) -> Finding | None:  # fmt: skip
     """Hold a number (or the range up to ``high``) against the counts over each of the times.
+
+    ``plainly``: it counts all of them, so that fewer, as of one code or hospital, will not do.
 
     None: one of them bears it, or there is no time to count over.
     """
     tallied = [desk.known.counter.count(measure, span) for span in spans.spans]
-    if any(_bears(t, value, high, mention) for t in tallied):
+    if any(_bears(t, value, high, mention, plainly) for t in tallied):
         return None
     if not tallied:
         return None
@@ -31,18 +33,36 @@ def judge_tally(
     best = tallied[0] if spans.named else min(tallied, key=lambda t: abs(t.high - value))
     span = spans.spans[tallied.index(best)]
     time = f"from {span.from_} to {span.last}"
-    message = f"The ledger does not bear {numeral(value)} {best.what} {time}."
+    message = f"The ledger does not bear {counted(value, best.what)} {time}."
     shown = _counted(best, time, desk)
     return desk.find(mention, "count-differs", "count-differs", message, shown, best.facts)
 
 
 def _bears(
-    tallied: Tallied, value: Decimal, high: Decimal | None, mention: NumberMention | DurationMention
-) -> bool:
-    approx = mention.approx
+    tallied: Tallied, value: Decimal, high: Decimal | None,
+    mention: NumberMention | DurationMention, plainly: bool,
+) -> bool:  # fmt: skip
+    honest = [n for n in tallied.honest if not plainly or n >= tallied.low]
     if high is not None:
-        return any(value <= n <= high for n in tallied.honest)
-    return any(agrees(value, n, approx) for n in tallied.honest)
+        return any(value <= n <= high for n in honest)
+    return any(agrees(value, n, mention.approx) for n in honest)
+
+
+def counted(value: Decimal, what: str) -> str:
+    """``5 hospital stays``, ``1 hospital stay``."""
+    return f"{numeral(value)} {_singular(what) if value == 1 else what}"
+
+
+def _singular(what: str) -> str:
+    """``days of work lost`` as of one."""
+    head, of, rest = what.partition(" of ")
+    if not of:
+        head, of, rest = what.partition(" in ")
+    if not of:
+        head, of, rest = what.partition(" to ")
+    if head.endswith(("crises", "diagnoses")):
+        return head[:-2] + "is" + of + rest
+    return head.removesuffix("s") + of + rest
 
 
 def _counted(tallied: Tallied, time: str, desk: Desk) -> str:
@@ -56,4 +76,5 @@ def _counted(tallied: Tallied, time: str, desk: Desk) -> str:
     listed = ", ".join(days[:SHOWN]) + (", ..." if len(days) > SHOWN else "")
     where = desk.origin(tallied.facts)
     details = "; ".join(part for part in (listed, where) if part)
-    return f"{tallied.text} {tallied.what} {time}" + (f" ({details})" if details else "")
+    what = _singular(tallied.what) if tallied.text == "1" else tallied.what
+    return f"{tallied.text} {what} {time}" + (f" ({details})" if details else "")

@@ -112,9 +112,7 @@ def _column(frame: Frame, mention: MoneyMention, desk: Desk) -> list[MoneyMentio
 def _listed_above(frame: Frame, kinds: frozenset[str], desk: Desk) -> list[MoneyMention]:
     """Amounts of the sentences before it in its block, and of the list or block right above."""
     found: list[MoneyMention] = []
-    for other in desk.frames:
-        if other.start >= frame.start:
-            break
+    for other in desk.above(frame):
         if other.block < frame.block - _FAR:
             continue
         found += [

@@ -45,6 +45,8 @@ _GIVEN: Final = re.compile(
     r"\b(?:i\.?\s?[vm]\b|intra(?:venous|muscular)\w*|inject\w*|bolus|stress|emergency|given)", re.I
 )
 _DIGIT: Final = re.compile(r"\d")
+# Behind these a drug is that of the next amount: "30 mg/day, fludrocortisone 0.1 mg".
+_ENDED: Final = re.compile(r"[,;:]\s|\.\s|\b(?:and|with|plus)\s", re.I)
 _REACH: Final = 60
 # "10 mg 07:00", "10 mg by mouth at 07:00", "5 mg at 5 pm".
 _CLOCK: Final = re.compile(
@@ -195,7 +197,8 @@ def drug_near(text: str, start: int, end: int) -> str:
     named = []
     for match in _DRUG.finditer(text, max(start - _REACH, 0), end + _REACH):
         low, high = (match.end(), start) if match.end() <= start else (end, match.start())
-        if not _DIGIT.search(text, low, high):
+        is_another = match.start() >= end and _ENDED.search(text, low, high)
+        if not is_another and not _DIGIT.search(text, low, high):
             named.append((high - low, match.lastgroup or ""))
     return min(named)[1] if named else ""
 

@@ -1,8 +1,8 @@
 """Lines to blocks: what a reader of plain text sees as a heading, a point, a row, a paragraph."""
 
 import re
-from collections.abc import Container, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import count, pairwise
 from typing import Final
 
 from cortipump.checker.letter import Block
@@ -29,6 +29,7 @@ Made = tuple[list[Block], int]
 
 _UNDERLINE: Final = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|_{3,})\s*$")
 _QUOTED: Final = re.compile(r"\s{0,3}(?:>\s?)+")
+_WROTE: Final = re.compile(r"\b(?:wrote|writes|said|says|states?d?|schrieb)\b[^.]{0,40}:\s*$", re.I)
 _FRAMED: Final = re.compile(r"\|(?= |$)")
 _OPENS: Final = re.compile(r"\s*(?:[“„«\"]|``)")
 _CLOSES: Final = re.compile(r"(?:[”“»\"]|'')[.,]?\s*$")
@@ -50,6 +51,7 @@ def line_blocks(
     headings: Container[int] = (),
     ends: Container[int] = (),
     rows: Mapping[int, Block] | None = None,
+    quotes_are_marked: bool = False,
 ) -> list[Block]:
     """Blocks of lines, in order; marks of decoration in the sheet become blanks.
 
@@ -61,8 +63,14 @@ def line_blocks(
         Lines after which the format asks for a new line.
     rows
         Lines that are rows of the format's own tables.
+    quotes_are_marked
+        Whether ``>`` always makes a quotation. Else it does as in a mail: before several lines,
+        or below ``... wrote:``.
     """
-    return _Lines(sheet, headings, ends, rows or {}).read()
+    quoted = _take_marks(sheet)
+    if not quotes_are_marked:
+        quoted = frozenset(_mailed(sheet, quoted))
+    return _Lines(sheet, headings, ends, rows or {}, quoted).read()
 
 
 class _Lines:
@@ -72,12 +80,13 @@ class _Lines:
         headings: Container[int],
         ends: Container[int],
         rows: Mapping[int, Block],
+        quoted: frozenset[int],
     ) -> None:
         self.sheet = sheet
         self.headings, self.ends, self.rows = headings, ends, rows
         self.width = width_of(sheet)
         self.tables = max((row.table for row in rows.values()), default=0)
-        self.quoted = _take_marks(sheet)
+        self.quoted = quoted
         # Of the last numbered point: the next one needs no sign that a list is meant.
         self.number = 0
         # After the closing short lines are names and notes, whatever they start with.
@@ -335,6 +344,16 @@ def runs_on_capitals(sheet: Sheet, line: int) -> bool:
 
 def _indent(words: str) -> int:
     return len(words) - len(words.lstrip())
+
+
+def _mailed(sheet: Sheet, quoted: frozenset[int]) -> Iterator[int]:
+    """Of the lines after ``>`` those of a quotation as mails have it."""
+    for first in sorted(n for n in quoted if n - 1 not in quoted):
+        until = next(n for n in count(first) if n not in quoted)
+        above = next((n for n in range(first - 1, -1, -1) if not sheet.is_blank(n)), None)
+        told = above is not None and _WROTE.search(sheet.lines[above])
+        if told or sum(not sheet.is_blank(n) for n in range(first, until)) > 1:
+            yield from range(first, until)
 
 
 def _take_marks(sheet: Sheet) -> frozenset[int]:

@@ -1,5 +1,6 @@
 """A letter from a file, by what the file holds and not by its name alone."""
 
+import stat
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -11,10 +12,14 @@ from cortipump.checker.reading.markdown import read_markdown
 from cortipump.checker.reading.plain import read_plain
 from cortipump.errors import CortipumpError, LetterUnreadable
 
-LIMIT_BYTES: Final = 50 * 1024 * 1024
+LIMIT_BYTES: Final = 20 * 1024 * 1024
+# Of all that is read, and of the letter without what it encloses: more than a hundred pages.
+LIMIT_CHARACTERS: Final = 2_000_000
+LIMIT_OWN: Final = 300_000
 Kind = Literal["plain", "markdown", "page", "word", "pdf"]
 _MARKDOWN: Final = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _PAGES: Final = frozenset({".html", ".htm", ".xhtml"})
+_WITHOUT_ENCLOSURES: Final = "save the letter alone, without its enclosures and pictures"
 _SAVE_AS: Final = "save the letter as .docx, .pdf or plain text and check that"
 _OTHERS: Final = (
     (
@@ -40,16 +45,19 @@ def read_letter(path: Path) -> LetterText:
         I003 if there is no such file, or its words cannot be read.
     """
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= LIMIT_BYTES else b""
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
+            raise _no_file(state.st_mode, str(path))
+        if state.st_size > LIMIT_BYTES:
+            raise _too_large(state.st_size, str(path))
+        with path.open("rb") as file:
+            data = file.read(LIMIT_BYTES + 1)
     except OSError as cause:
         raise LetterUnreadable(
             f"the letter cannot be opened: {cause.strerror}",
             where=str(path),
             do="check the name, and that it is a file and not a folder",
         ) from cause
-    if size > LIMIT_BYTES:
-        raise _too_large(size, str(path))
     return read_letter_bytes(data, str(path))
 
 
@@ -65,6 +73,7 @@ def read_letter_bytes(data: bytes, name: str) -> LetterText:
         raise _too_large(len(data), name)
     try:
         letter = _read(data, Path(name).suffix.lower())
+        _check_length(letter)
     except LetterUnreadable as error:
         raise LetterUnreadable(error.what, where=error.where or name, do=error.do) from error
     if not letter.text.strip():
@@ -128,9 +137,32 @@ def _archive(data: bytes) -> Kind:
     raise LetterUnreadable(f"this is {what}, not a Word document", do=f"{_SAVE_AS} it opens")
 
 
-def _too_large(size: int, name: str) -> CortipumpError:
+def _check_length(letter: LetterText) -> None:
+    own = len(letter.text) if letter.enclosed is None else letter.enclosed
+    for length, most, what in (
+        (len(letter.text), LIMIT_CHARACTERS, ""),
+        (own, LIMIT_OWN, " before its enclosures"),
+    ):
+        if length > most:
+            raise LetterUnreadable(
+                f"the letter has {length:,} characters{what}; at most {most:,} are read",
+                do=_WITHOUT_ENCLOSURES,
+            )
+
+
+def _no_file(mode: int, name: str) -> CortipumpError:
+    what = "it is a folder" if stat.S_ISDIR(mode) else "it is a device or a pipe, and no file"
     return LetterUnreadable(
-        f"the letter has {size / 1024 / 1024:.0f} MB; at most 50 MB are read",
+        f"the letter cannot be opened: {what}",
         where=name,
-        do="save the letter without its enclosures",
+        do="name the file of the letter; what comes from a pipe, save as a file first",
+    )
+
+
+def _too_large(size: int, name: str) -> CortipumpError:
+    most = LIMIT_BYTES // 1024 // 1024
+    return LetterUnreadable(
+        f"the letter has {size / 1024 / 1024:.1f} MB; at most {most} MB are read",
+        where=name,
+        do=_WITHOUT_ENCLOSURES,
     )

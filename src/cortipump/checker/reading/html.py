@@ -28,6 +28,8 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.lines: list[str] = [""]
         self.kinds: dict[int, BlockKind] = {}
+        # Line and column here, and the line of the file whose words begin there.
+        self.marks: list[tuple[int, int, int]] = []
         self.rows: dict[int, tuple[int, list[tuple[int, int]], bool]] = {}
         self.silent = self.tables = 0
         self.quoted = self.in_row = 0
@@ -87,16 +89,27 @@ class _Page(HTMLParser):
         if self.silent:
             return
         line = len(self.lines) - 1
-        words = re.sub(r"\s+", " ", seen(data))
         before = self.lines[line]
-        if not before or before[-1] in " \t":
-            words = words.lstrip()
+        words = self._marked(before, data)
         self.lines[line] = before + words
         if self.in_row and line in self.rows and self.rows[line][1]:
             cells = self.rows[line][1]
             cells[-1] = (cells[-1][0], len(self.lines[line]))
         elif self.quoted and words.strip():
             self.kinds.setdefault(line, "quote")
+
+    def _marked(self, before: str, data: str) -> str:
+        """The words with single blanks; where each line of the file begins in them is noted."""
+        words = ""
+        for n, part in enumerate(data.split("\n")):
+            shown = re.sub(r"\s+", " ", seen(f" {part}" if n else part))
+            if not before + words or (before + words)[-1] in " \t":
+                shown = shown.lstrip()
+            at = len(before + words) + len(shown) - len(shown.lstrip())
+            if shown.strip():
+                self.marks.append((len(self.lines) - 1, at, self.getpos()[0] + n))
+            words += shown
+        return words
 
     def _line(self) -> None:
         if self.lines[-1].strip():
@@ -120,7 +133,8 @@ def read_page(data: bytes) -> LetterText:
         kind = page.kinds.get(sheet.line_of(block.start))
         apart = kind in {"item", "quote", "address"} and block.kind in {"paragraph", "heading"}
         blocks.append(replace(block, kind=kind) if kind and apart else block)
-    return finished(sheet, blocks)
+    marks = tuple((sheet.starts[line] + column, of_file) for line, column, of_file in page.marks)
+    return replace(finished(sheet, blocks), file_lines=marks)
 
 
 def _rows(sheet: Sheet, page: _Page) -> dict[int, Block]:

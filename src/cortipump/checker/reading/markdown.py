@@ -48,7 +48,8 @@ def read_markdown(data: bytes) -> LetterText:
     headings = _take_headings(lines)
     ends = {n for n, line in enumerate(lines) if line.endswith("  ") and line.strip()}
     sheet = Sheet([_unmarked(line) for line in lines], opens=opens)
-    return finished(sheet, line_blocks(sheet, headings=headings, ends=ends))
+    shaped = line_blocks(sheet, headings=headings, ends=ends, quotes_are_marked=True)
+    return finished(sheet, shaped)
 
 
 def _take_headings(lines: list[str]) -> frozenset[int]:

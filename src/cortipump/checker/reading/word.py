@@ -7,6 +7,7 @@ file is ever opened.
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import accumulate
@@ -23,11 +24,14 @@ from cortipump.checker.reading.tables import is_header
 from cortipump.checker.reading.zones import finished
 from cortipump.errors import LetterUnreadable
 
-LIMIT_UNPACKED: Final = 200 * 1024 * 1024
+LIMIT_UNPACKED: Final = 100 * 1024 * 1024
+# Of one part that holds words or their layout.
+_LIMIT_PART: Final = 20 * 1024 * 1024
 _LIMIT_FILES: Final = 5000
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ALTERNATE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DELETED: Final = frozenset({f"{_W}del", f"{_W}moveFrom", _ALTERNATE, f"{_W}instrText"})
+_DTD: Final = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 _SIGNS: Final = {
     f"{_W}tab": "\t",
     f"{_W}ptab": "\t",
@@ -40,6 +44,12 @@ _QUOTE: Final = re.compile(r"quot|zitat|block text", re.IGNORECASE)
 _LIST: Final = re.compile(r"list|aufzählung", re.IGNORECASE)
 _MOST_OF_HEADING: Final = 120
 _WRAPPED_LEAST, _WRAPPED_MOST = 40, 100
+
+
+_DAMAGES: Final = (
+    zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError, EOFError, OSError,
+    RuntimeError,
+)  # fmt: skip
 
 
 class Run(Struct, frozen=True):
@@ -86,24 +96,43 @@ def opened(data: bytes) -> Any:
     Raises
     ------
     LetterUnreadable
-        I003 if it is damaged, too large when unpacked, or no Word document.
+        I003 if it is damaged, too large when unpacked, has a DTD, or is no Word document.
     """
     from docx import Document  # slow to load, and needed for Word alone
 
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            members = archive.infolist()
-        if len(members) > _LIMIT_FILES or sum(m.file_size for m in members) > LIMIT_UNPACKED:
-            raise LetterUnreadable(
-                "the Word file would unpack to more than 200 MB",
-                do="save the letter as a new .docx without pictures",
-            )
+            _check_parts(archive)
         return Document(BytesIO(data))
-    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, EOFError, OSError) as cause:
+    except _DAMAGES as cause:
         raise LetterUnreadable(
             "the Word file is damaged or has another format inside",
             do="open it in Word and save it again as .docx",
         ) from cause
+
+
+def _check_parts(archive: zipfile.ZipFile) -> None:
+    """Refuse what unpacks to too much, and what may hide words behind names of a DTD."""
+    members = archive.infolist()
+    texts = [m for m in members if m.filename.lower().endswith((".xml", ".rels"))]
+    if (
+        len(members) > _LIMIT_FILES
+        or sum(m.file_size for m in members) > LIMIT_UNPACKED
+        or any(m.file_size > _LIMIT_PART for m in texts)
+    ):
+        raise LetterUnreadable(
+            f"the Word file would unpack to more than {LIMIT_UNPACKED >> 20} MB, or its text to "
+            f"more than {_LIMIT_PART >> 20} MB",
+            do="save the letter alone as a new .docx, without its enclosures and pictures",
+        )
+    for member in texts:
+        content = archive.read(member)
+        if any(sign in content for sign in _DTD):
+            raise LetterUnreadable(
+                f"the Word file has a document type (DTD) in {member.filename}, which Word never "
+                "writes and which can hide words",
+                do="open it in Word or LibreOffice and save it again as .docx",
+            )
 
 
 def read_word(data: bytes) -> LetterText:

@@ -169,7 +169,7 @@ def _groups(
 def _is_brief(block: Block, words: str) -> bool:
     kinds = {"paragraph", "heading", "row", "address"}
     return block.kind in kinds and (
-        all(map(is_short, words.split("\n"))) or (_is_contact(words) and len(words) <= _PROSE)
+        all(map(is_short, words.split("\n"))) or (len(words) <= _PROSE and _is_contact(words))
     )
 
 

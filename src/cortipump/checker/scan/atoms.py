@@ -53,10 +53,10 @@ _YEAR: Final = r"(?P<y>(?:19|20)\d\d(?!\w)|'\d\d(?!\w))"
 _TAIL_BREAK: Final = rf"{MAYBE}(?:{DASH}|,|&|\+|to\b|through\b|thru\b|until\b|and\b|or\b)"
 _TAIL_DAY: Final = rf"{_TAIL_BREAK}(?:{MAYBE}(?:and|&|or)\b)?+{MAYBE}(?:the{GAP})?+"
 _NTH: Final = rf"(?:{SP}?(?:st|nd|rd|th)\b)?+"
-_TAIL: Final = rf"(?P<tail>(?:{_TAIL_DAY}(?:\d\d?(?![\d:/%]|\.\d){_NTH}|{ORDINAL}++))*)"
+_TAIL: Final = rf"(?P<tail>(?:{_TAIL_DAY}(?:\d\d?(?![\d:/%]|\.\d){_NTH}|{ORDINAL}++)){{0,31}})"
 # ``4. to 9. February``: a full stop makes an ordinal on the continent; only before a month.
 _TAIL_DOTS: Final = (
-    rf"\.?+(?P<tail>(?:{_TAIL_DAY}(?:\d\d?(?![\d:/%]|\.\d){_NTH}\.?+|{ORDINAL}++))*)"
+    rf"\.?+(?P<tail>(?:{_TAIL_DAY}(?:\d\d?(?![\d:/%]|\.\d){_NTH}\.?+|{ORDINAL}++)){{0,31}})"
 )
 _HEAD: Final = rf"(?P<pre>(?:{WEEKDAY}++\.?,?{GAP})?+(?:the{GAP})?+)"
 _TO_YEAR: Final = rf"(?:{MAYBE},{MAYBE}|{GAP}(?:(?:of|in){GAP})?+|[-/.])"
@@ -72,7 +72,7 @@ _DAY_MONTH_YEAR: Final = re.compile(
 )
 _DAY_MONTH_SHORT_YEAR: Final = re.compile(
     rf"{_HEAD}{_day('d')}(?P<tail>)(?P<s>[-/. ]){_MONTH}(?P=s)(?P<y>\d\d)(?![\w])"
-    rf"(?!{SP}?(?:[A-Za-z%]|\d(?!\d?:\d\d)))",
+    rf"(?!{SP}?(?:[A-Za-z%]|\d(?!\d?:\d\d)))(?!,{SP}(?:19|20)\d\d)",  # "1 April 29, 2025": a row's
     re.I,
 )
 # ``Jan. 2, 25`` in a column of dates.

@@ -22,6 +22,7 @@ _LABEL: Final = re.compile(
 _INLINE: Final = re.compile(
     r"(?<=[ \n])\((?P<k>[1-9])\)(?=[ ][A-Za-z])|(?<=[:;,][ \n])(?P<j>[1-9])\)(?=[ ][A-Za-z])"
 )
+_UNBROKEN: Final = re.compile(r"[^\s\x1e]{400,}+")
 _MIN_QUOTED_WORDS: Final = 4
 _LONGEST_QUOTE: Final = 1500
 _QUOTED: Final = (
@@ -29,6 +30,12 @@ _QUOTED: Final = (
     re.compile(r"\u2018(?P<in>[^\u2018\x1e]{12,1500}?)\u2019(?!\w)"),
     re.compile(r"(?<![\w\d\"])\"(?P<in>(?=\S)[^\"\x1e]{8,1500}?(?<=\S))\"(?!\w)"),
 )
+
+
+def find_unbroken(sheet: Sheet) -> Iterator[Exempt]:
+    """Hundreds of characters without a blank: no figure, and patterns would go over it for long."""
+    for match in _UNBROKEN.finditer(sheet.code):
+        yield exempt(sheet, *match.span(), "identifier")
 
 
 def find_list_numbers(sheet: Sheet) -> Iterator[Exempt]:

@@ -33,7 +33,7 @@ _MEASURE: Final = re.compile(
 _DOSES: Final = re.compile(
     rf"{EDGE}(?P<all>{FIG_COMMA}(?P<s>{SP}?[/+]{SP}?|{SP}?-{SP}?|,{SP}|{SP}-{SP}|"
     rf"{SP}?\u2192{SP}{{1,2}})"
-    rf"(?:{FIG_COMMA}(?P=s))*(?:{FIG_COMMA}{MAYBE}(?:,{SP}?)?(?:and|&){GAP})?{FIG_COMMA})"
+    rf"(?:{FIG_COMMA}(?P=s)){{0,12}}(?:{FIG_COMMA}{MAYBE}(?:,{SP}?)?(?:and|&){GAP})?{FIG_COMMA})"
     rf"(?:{MAYBE}|-)(?P<unit>{UNIT})",
     re.I,
 )

@@ -124,7 +124,7 @@ _SINGULARS: Final = re.compile(
     rf"#)?(?P<first>{_POINT})(?![.,:/]\d|{SP}?%|{SP}?(?:mg|ug|mcg|nmol|g/)|\w)"
     rf"(?!{GAP}(?:days?|nights?|hours?|weeks?|months?|years?|times?|minutes?|admissions?|"
     r"visits?|stays?|out)\b)"
-    rf"(?:[-\u2013]\d+(?!\w)|(?:,{SP}?\d+(?=[\]),;.]|\s+(?:figure|table)\b|\s*\Z))*)"
+    rf"(?:[-\u2013]\d+(?!\w)|(?:{SP}*+,{SP}*+\d+(?={SP}*+[\]),;.]|\s+(?:figure|table)\b|\s*\Z))*)"
 )
 _ABBREVIATED: Final = re.compile(
     r"(?<![\w-])(?:exh?|enc|encl|att|app|fig|sec|pp?|tab|para|vol|"

@@ -20,6 +20,7 @@ from cortipump.checker.scan.layout import (
     find_address_blocks,
     find_list_numbers,
     find_numbering,
+    find_unbroken,
     without_quoted,
 )
 from cortipump.checker.scan.measures import find_measures
@@ -34,6 +35,7 @@ from cortipump.checker.scan.web import find_addresses, find_phones, find_web
 __all__ = ["Locale", "letter_date", "scan"]
 
 _FAMILIES: Final[tuple[Callable[[Sheet], Iterable[AnyMention]], ...]] = (
+    find_unbroken,
     find_web,
     find_address_blocks,
     find_list_numbers,

@@ -34,7 +34,7 @@ WRONG = wrong(
     ),
     (
         "In 2024 I was admitted four times.",
-        Wrong("four times", _COUNTED, _COUNTED, "1 hospital stays from 2024-01-01 to 2024-12-31"),
+        Wrong("four times", _COUNTED, _COUNTED, "1 hospital stay from 2024-01-01 to 2024-12-31"),
     ),
     (
         "I had 6 emergency visits and 2 hospital stays from May 12, 2024 to September 14, 2025.",
@@ -50,7 +50,7 @@ WRONG = wrong(
     ),
     (
         "I called the plan 6 times.",
-        Wrong("6 times", _COUNTED, _COUNTED, "2 calls"),
+        Wrong("6 times", _COUNTED, "count-of-one-party", "2 calls with the plan"),
     ),
     (
         "I had 9 visits to the hospital.",

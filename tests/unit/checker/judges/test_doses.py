@@ -33,7 +33,7 @@ WRONG = wrong(
     ),
     (
         "The pump delivers 2 mg/h.",
-        Wrong("2 mg/h", "amount-differs", "dose-differs", "30 mg per day"),
+        Wrong("2 mg/h", "amount-differs", "dose-differs", "24 mg per day"),
     ),
     (
         "The injection on March 4, 2025 was 75 mg.",

@@ -1,5 +1,6 @@
 """Which reader reads a file, and what is said where none can."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -48,15 +49,17 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
             read_letter(path)
 
 
-def test_fifty_megabytes_are_the_most(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refused by its size, before it is read."""
+def test_a_file_that_is_too_large_is_refused_by_its_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before it is read."""
     monkeypatch.setattr(files, "LIMIT_BYTES", 10)
     large = tmp_path / "a.txt"
     large.write_text("eleven bytes")
 
-    with pytest.raises(LetterUnreadable, match="at most 50 MB"):
+    with pytest.raises(LetterUnreadable, match="at most 0 MB"):
         read_letter(large)
-    with pytest.raises(LetterUnreadable, match="at most 50 MB"):
+    with pytest.raises(LetterUnreadable, match="at most 0 MB"):
         read_letter_bytes(b"eleven bytes", "a.txt")
 
 
@@ -70,3 +73,24 @@ def test_reading_changes_nothing(tmp_path: Path) -> None:
 
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_device_and_a_pipe_are_refused_unread(tmp_path: Path) -> None:
+    """They never end."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    for path in (pipe, Path("/dev/zero")):
+        with pytest.raises(LetterUnreadable, match="a device or a pipe") as caught:
+            read_letter(path)
+        assert "save as a file" in caught.value.do
+
+
+@pytest.mark.parametrize("limit", ["LIMIT_CHARACTERS", "LIMIT_OWN"])
+def test_a_text_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    """By its characters, with what to leave out."""
+    monkeypatch.setattr(files, limit, 10)
+
+    with pytest.raises(LetterUnreadable, match="at most 10 are read") as caught:
+        read_letter_bytes(b"eleven byte", "a.txt")
+    assert "without its enclosures" in caught.value.do

@@ -47,6 +47,7 @@ Your letter says:
      "The use of an external pump for hydrocortisone is investigational."
 
 > We do not cover it.
+> We never did.
 
 Why this matters
 ================
@@ -117,7 +118,7 @@ def test_headings_and_quotes_stand_apart() -> None:
     assert of_kind(letter, "heading") == ["MEDICAL HISTORY", "Why this matters"]
     assert of_kind(letter, "quote") == [
         '"The use of an external pump for hydrocortisone is investigational."',
-        "We do not cover it.",
+        "We do not cover it. We never did.",
     ]
 
 
@@ -203,3 +204,19 @@ def test_any_text_is_read_whole(words: str) -> None:
     """Blocks never overlap, and what is outside them is blank."""
     assert_sound(read(f"A letter.\n{words}", "a.txt"))
     assert_sound(read(f"A letter.\n{words}", "a.md"))
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        ("My own words.\n\n> I had 99 visits.\n\nMore.\n", []),
+        ("On May 3 the plan wrote:\n\n> No visit is covered.\n", ["No visit is covered."]),
+        ("I was told:\n\n> No visit\n> is covered.\n", ["No visit is covered."]),
+    ],
+)
+def test_one_line_behind_an_angle_is_the_writers_own(words: str, quoted: list[str]) -> None:
+    """Several lines, or one that somebody wrote, are a mail's quotation."""
+    letter = read(words)
+
+    assert of_kind(letter, "quote") == quoted
+    assert ">" not in letter.text

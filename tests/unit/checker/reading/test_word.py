@@ -189,7 +189,7 @@ def test_a_bomb_is_not_unpacked() -> None:
         for n in range(3):
             archive.writestr(f"word/media/{n}.bin", bytes(80 * 1024 * 1024))
 
-    with pytest.raises(LetterUnreadable, match="200 MB"):
+    with pytest.raises(LetterUnreadable, match="100 MB"):
         read_letter_bytes(out.getvalue(), "letter.docx")
 
 
@@ -199,3 +199,20 @@ def test_a_damaged_file_says_so() -> None:
 
     with pytest.raises(LetterUnreadable, match="damaged"):
         read_letter_bytes(data[: len(data) // 2], "letter.docx")
+
+
+def test_a_document_type_is_refused() -> None:
+    """Words behind entities are not guessed at, nor called an empty letter."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(saved(Document()))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "word/document.xml":
+                content = content.replace(
+                    b"<w:document", b'<!DOCTYPE d [<!ENTITY e "x">]><w:document'
+                )
+            new.writestr(name, content)
+
+    with pytest.raises(LetterUnreadable, match=r"\(DTD\) in word/document.xml") as caught:
+        read_letter_bytes(out.getvalue(), "letter.docx")
+    assert "save it again" in caught.value.do
