@@ -324,7 +324,8 @@ def test_nights_of_the_events_add_up_to_the_bed_days(facts):
 def test_no_visit_of_a_counted_kind_is_lost(facts):
     """Inside the windows every visit is behind a count or in a caveat (SAFETY S16).
 
-    Office visits are no events. A bill is where the visit is that it belongs to.
+    Office visits are no events. A bill is where the visit is that it belongs to. A visit inside a
+    stay that began before the windows is part of that stay, and counted where it began.
     """
     result = result_of(facts)
     known = {fact_id for _, count in counts_of(result) for fact_id in count.fact_ids}
@@ -335,8 +336,21 @@ def test_no_visit_of_a_counted_kind_is_lost(facts):
         body = fact.body
         if isinstance(body, Visit) and body.visit_kind != "office" and fact.id not in attached:
             start = body.start
-            if start is None or (start.day is not None and start.day in whole):
+            inside = start is not None and start.day is not None and start.day in whole
+            if start is None or (inside and not _in_an_earlier_stay(start.day, facts)):
                 assert fact.id in known
+
+
+def _in_an_earlier_stay(day, facts):
+    """Whether a stay that began before the windows still lasted on the day."""
+    stays = [
+        f.body for f in facts if isinstance(f.body, Visit) and f.body.visit_kind == "inpatient"
+    ]
+    return any(
+        s.start and s.end and s.start.day and s.end.day
+        and s.start.day < WINDOWS.whole.from_ and s.start.day <= day <= s.end.day
+        for s in stays
+    )  # fmt: skip
 
 
 @unhurried

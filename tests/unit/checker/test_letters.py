@@ -24,10 +24,11 @@ FOLDERS = (*LEARNT_FROM, "final")
 # Hits that must be reached and false alarms that must not be passed: the count of a run on 24 November 2026,
 # held with a margin.
 FLOOR = {
-    "tuned": (152, 5),
-    "dev": (106, 5),
-    "dev2": (111, 10),
-    "first-sight": (76, 9),
+    "tuned": (154, 4),
+    "dev": (109, 6),
+    "dev2": (114, 14),
+    "first-sight": (81, 12),
+    "dev3": (53, 21),
 }
 MARGIN = 2
 

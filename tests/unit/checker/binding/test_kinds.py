@@ -33,9 +33,11 @@ def test_the_words_beside_an_amount_give_its_kind(sentence: str, kinds: str) -> 
     assert kinds_of(frame, money(frame, "$10.00")) == frozenset(kinds.split())
 
 
-def test_a_share_of_an_amount_is_of_either_kind() -> None:
-    """``$10 of $90``: which of the two comes first is the writer's choice."""
+def test_the_part_is_of_either_kind_and_the_whole_of_what_is_said_of_it() -> None:
+    """``paid $10 of $90``: the whole is not what was paid, whatever stands before it."""
     frame = frame_of("The plan paid $10.00 of $90.00 billed.")
 
     assert kinds_of(frame, money(frame, "$10.00")) == {"paid", "billed"}
-    assert kinds_of(frame, money(frame, "$90.00")) == {"paid", "billed"}
+    assert kinds_of(frame, money(frame, "$90.00")) == {"billed"}
+    bare = frame_of("The plan paid $10.00 of the $90.00.")
+    assert kinds_of(bare, money(bare, "$90.00")) == frozenset()
