@@ -31,7 +31,7 @@ _END: Final = re.compile(
     r"\b(?:discharged?|released|sent home|went home|left the hospital|home)\b", re.I
 )
 _LAST_DAY: Final = re.compile(
-    r"\bdeadline|last day|expires?|\bends? on|no later than|\b180\b", re.I
+    r"\bdeadline|last day|\bha(?:ve|s) until\b|expires?|\bends? on|no later than|\b180\b", re.I
 )
 _APPEAL: Final = re.compile(r"\bappeal|\bfile\b|filing", re.I)
 

@@ -34,6 +34,8 @@ _EQUALS: Final = re.compile(
     re.I,
 )
 # Sizes of tubes, needles and cuts: no claim about the person's values.
+_STORED: Final = re.compile(r"refrigerat|fridge|\bstor(?:e|ed|ing|age)\b|\broom\b", re.I)
+_WARMTH: Final = frozenset({"degF", "degC"})
 _SIZES: Final = frozenset({"mm", "cm", "in", "inch", "gauge"})
 # So many other values of a day make a panel; so many values show which units an analyte has.
 _PANEL, _ENOUGH = 2, 40
@@ -91,6 +93,8 @@ def judge_measure(frame: Frame, mention: MeasureMention, desk: Desk) -> Finding 
     wrong = _judge_conversion(frame, mention, name, desk)
     if wrong is not None:
         return wrong
+    if not name and mention.canonical in _WARMTH and _STORED.search(frame.text):
+        return None
     if mention.canonical in _SIZES and name != "height":
         return None
     unit = Unit(mention.unit, mention.canonical)

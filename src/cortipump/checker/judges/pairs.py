@@ -27,6 +27,7 @@ _FAMILIES: Final = (MoneyMention, NumberMention, MeasureMention, DurationMention
 # Letters between a share and the figures that it may follow from; the most figures looked at; the
 # sentences before it that are; the most kinds of one amount.
 _CLOSE, _MOST, _BEFORE, _KINDS = 60, 14, 2, 4
+_FROM_TO: Final = re.compile(r"\bfrom\s[^.;]{0,40}\sto\s", re.I)
 _FEWEST_PARTS: Final = 3
 # Words by which the later figure may stand before the earlier one.
 _COMPARED: Final = re.compile(
@@ -48,7 +49,8 @@ _MEASURES: Final[dict[str, frozenset[str]]] = {
 
 def own_pairs(frame: Frame, mention: AnyMention) -> Iterator[Pair]:
     """Like figures near a share, earlier before later: "from 10 to 1, a fall of 75 percent"."""
-    both = _COMPARED.search(frame.text) is not None
+    ordered = _FROM_TO.search(frame.text)
+    both = _COMPARED.search(frame.text) is not None and not ordered
     for family in _FAMILIES:
         alike = [m for m in frame.mentions if isinstance(m, family)]
         if not any(_gap(m, mention) < _CLOSE for m in alike):

@@ -68,7 +68,7 @@ _COUNTED: Final = re.compile(
 _CENTS, _HOURS, _MINUTES, _MANY = 2, 24, 60, 40
 _SMALL: Final = Decimal(12)
 _HOUSEHOLD: Final = re.compile(
-    r"\s*(?:children|kids|people|persons|doctors?|physicians?|endocrinologists?|specialists?"
+    r"\s*(?:miles?|kilomet(?:er|re)s?|km|children|kids|people|persons|doctors?|physicians?|endocrinologists?|specialists?"
     r"|nurses?|of us|pages?|copies|reasons?|questions?|things?|ways?|parts?|points? (?:of|that|to)"
     r"|paragraphs?|options?|pumps?|studies|trials?|exhibits?|enclosures?|attachments?|family|sons?"
     r"|daughters?|hospitals?|facilities|plans?|criteria|criterion|sets?|vials?|syringes?|boxes"

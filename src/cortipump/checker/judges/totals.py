@@ -30,6 +30,7 @@ _DAYS: Final = {
     "year": Decimal("365"),
 }
 _VISITS: Final = frozenset({"emergency", "inpatient", "observation", "urgent-care"})
+_DIFFERENCE: Final = re.compile(r"\bdifference\s+(?:of|is|was|comes to)\s+\S*$", re.I)
 _EQUALS: Final = re.compile(r"=\s*$")
 _MOST_DATES, _MOST_SUMS = 8, 5000
 _FEW: Final = 2
@@ -134,6 +135,11 @@ def in_letter(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: 
         return False
     if frame.has_role("difference"):
         kinds = frozenset()
+        pair = [
+            m.amount for m in frame.mentions if isinstance(m, MoneyMention) and m is not mention
+        ]
+        if len(pair) == _FEW and _DIFFERENCE.search(frame.before(mention.start, 24)):
+            return _agrees(mention, abs(pair[0] - pair[1]))
     for parts in parts_before(frame, mention, kinds, desk):
         if any(_agrees(mention, value) for value in _yields(frame, [p.amount for p in parts])):
             return True

@@ -9,6 +9,7 @@ from cortipump.checker.judges.desk import Desk
 from cortipump.checker.judges.topics import MEANS, TELLING, topics_of_words
 from cortipump.checker.mentions import (
     DayMention,
+    NumberMention,
     VagueDate,
 )
 
@@ -18,6 +19,7 @@ _SOMETIME: Final = re.compile(
     re.I,
 )
 _SEASON: Final = re.compile(r"in\s+(?:the\s+)?(?:spring|summer|autumn|fall|winter)", re.I)
+_IN_SEASON: Final = re.compile(r"\b(?:spring|summer|autumn|fall|winter) (?:of )?\d{4}", re.I)
 _SINCE_WHEN: Final = re.compile(r"some ?time ago|recently|a while", re.I)
 _BEGUN: Final = re.compile(r"\b(?:start|began|begun|chang|switch|went on|put on)", re.I)
 _BOUND: Final = re.compile(r"\b(?:until|till|since|from|through|to)\s*$", re.I)
@@ -51,7 +53,8 @@ def judge_vague(frame: Frame, mention: VagueDate, desk: Desk) -> Finding | None:
         _FEAST.search(mention.text) and frame.days
     ):
         return None
-    if not topics or exact:
+    counted = any(isinstance(m, NumberMention) and m.times for m in frame.mentions)
+    if not topics or exact or (counted and _IN_SEASON.search(mention.text)):
         return None
     wanted = frozenset[str]().union(*(MEANS[t] for t in topics))
     found = [
