@@ -42,6 +42,11 @@ _BARE: Final = re.compile(
     r"\s*(?:[.,;:)]|$|\b(?:and|but)\b)",
     re.I,
 )
+# "0 before, 2 after": of the comparison.
+_SIDED: Final = re.compile(
+    r"\s*(?P<side>before|after)\s*[,;]?\s*(?:and\s+)?(?:\d+|one|two|three|none)\s+(?:before|after)\b",
+    re.I,
+)
 _OPENING: Final = re.compile(r"\b(?P<when>since|after) (?:then|that)\b", re.I)
 _LEAD_YEAR: Final = re.compile(r"\bin (?:the year )?20\d\d|^\W*20\d\d\W*$", re.I)
 _SIDES: Final = frozenset({"before", "after"})
@@ -65,6 +70,9 @@ def times_of(
     dated
         Date of the letter, at which ``for eight months`` ends.
     """
+    sided = _SIDED.match(frame.after(mention.end, 30))
+    if sided is not None:
+        return of_the_pump(sided["side"].lower(), known)
     bare = _BARE.match(frame.after(mention.end, 30)) or _OPENING.search(
         frame.before(mention.start, 200)
     )

@@ -18,7 +18,7 @@ from cortipump.checker.judges.readings import is_slip
 from cortipump.checker.mentions import NumberMention
 
 _CHANGE: Final = re.compile(
-    r"\b(?:gain|rise|increase|fall|drop|difference|change|improvement) of\s*$"
+    r"\b(?:gain|rise|increase|fall|drop|difference|change|improvement) (?:of\s*)?$"
     r"|\b(?:by|gained|lost|plus|minus|up|down|rose|fell)\s*$"
     r"|[+−]\s*$",
     re.I,
