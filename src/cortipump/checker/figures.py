@@ -8,28 +8,28 @@ from typing import Final
 from cortipump.checker.binding.dates import dates_of, tied
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame, frames
-from cortipump.checker.judges.absences import judge_absence
-from cortipump.checker.judges.counts import OF_A_SET
-from cortipump.checker.judges.days import judge_day, judge_impossible
+from cortipump.checker.judges.amounts.money import judge_money
+from cortipump.checker.judges.amounts.unpaid import unpaid_findings
+from cortipump.checker.judges.counts.absences import judge_absence
+from cortipump.checker.judges.counts.counts import OF_A_SET
+from cortipump.checker.judges.counts.measures import measure_of
+from cortipump.checker.judges.counts.none import is_of_none, none_findings
+from cortipump.checker.judges.counts.stays import is_part_of_stays, judge_stay
+from cortipump.checker.judges.counts.sums import adds_up, judge_sum, says_sum
 from cortipump.checker.judges.desk import Desk
-from cortipump.checker.judges.labs import judge_measure
-from cortipump.checker.judges.measures import measure_of
-from cortipump.checker.judges.money import judge_money
-from cortipump.checker.judges.none import is_of_none, none_findings
-from cortipump.checker.judges.periods import judge_span
 from cortipump.checker.judges.plain import judge_number
-from cortipump.checker.judges.shares import judge_percent, judge_ratio
-from cortipump.checker.judges.stays import is_part_of_stays, judge_stay
-from cortipump.checker.judges.sums import adds_up, judge_sum, says_sum
-from cortipump.checker.judges.times import (
+from cortipump.checker.judges.shares.shares import judge_percent, judge_ratio
+from cortipump.checker.judges.time.days import judge_day, judge_impossible
+from cortipump.checker.judges.time.periods import judge_span
+from cortipump.checker.judges.time.times import (
     is_between_dates,
     is_window,
     judge_age,
     judge_clock,
     judge_duration,
 )
-from cortipump.checker.judges.unpaid import unpaid_findings
-from cortipump.checker.judges.vague import judge_vague
+from cortipump.checker.judges.time.vague import judge_vague
+from cortipump.checker.judges.values.labs import judge_measure
 from cortipump.checker.known.known import Known
 from cortipump.checker.letter import LetterText
 from cortipump.checker.mentions import (

@@ -6,17 +6,17 @@ from typing import Final
 
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
-from cortipump.checker.judges.absences import judge_absence
-from cortipump.checker.judges.columns import is_dated, is_of_side, is_total
-from cortipump.checker.judges.counts import judge_count
-from cortipump.checker.judges.criteria import counts_criteria, judge_criteria
+from cortipump.checker.judges.counts.absences import judge_absence
+from cortipump.checker.judges.counts.columns import is_dated, is_of_side, is_total
+from cortipump.checker.judges.counts.counts import judge_count
+from cortipump.checker.judges.counts.criteria import counts_criteria, judge_criteria
+from cortipump.checker.judges.counts.measures import measure_of
 from cortipump.checker.judges.desk import Desk
-from cortipump.checker.judges.doses import DOSE_UNITS
-from cortipump.checker.judges.labs import judge_bare_lab, judge_measure
-from cortipump.checker.judges.measures import measure_of
-from cortipump.checker.judges.readings import analyte_of, names, readings
-from cortipump.checker.judges.scores import judge_score
-from cortipump.checker.judges.times import judge_clock
+from cortipump.checker.judges.time.times import judge_clock
+from cortipump.checker.judges.values.doses import DOSE_UNITS
+from cortipump.checker.judges.values.labs import judge_bare_lab, judge_measure
+from cortipump.checker.judges.values.readings import analyte_of, names, readings
+from cortipump.checker.judges.values.scores import judge_score
 from cortipump.checker.mentions import ClockMention, MeasureMention, NumberMention
 from cortipump.checker.sources import study_numbers
 

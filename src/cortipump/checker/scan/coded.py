@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from cortipump.checker.letter import Block, LetterText
 from cortipump.checker.mentions import AnyMention
-from cortipump.checker.scan.months import WEEKDAYS, WEEKDAYS_SHORT, Strength, month_of
+from cortipump.checker.scan.dates.months import WEEKDAYS, WEEKDAYS_SHORT, Strength, month_of
 from cortipump.checker.scan.places import RUN_LETTERS, run_starts, starts_of, word_places
 from cortipump.checker.scan.words import ORDINALS, STARTS, Spelled, read_spelled
 

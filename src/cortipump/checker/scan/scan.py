@@ -11,26 +11,26 @@ from typing import Final
 
 from cortipump.checker.letter import LetterText
 from cortipump.checker.mentions import AnyMention, DayMention
-from cortipump.checker.scan.clocks import find_clocks
+from cortipump.checker.scan.amounts.clocks import find_clocks
+from cortipump.checker.scan.amounts.durations import find_ages, find_durations
+from cortipump.checker.scan.amounts.measures import find_measures
+from cortipump.checker.scan.amounts.money import find_money
+from cortipump.checker.scan.amounts.numbers import find_numbers, find_ordinals, find_tokens
+from cortipump.checker.scan.amounts.schedules import find_schedules
+from cortipump.checker.scan.amounts.shares import find_percents, find_proportions, find_ratios
 from cortipump.checker.scan.coded import Locale, Sheet, sheet_of
-from cortipump.checker.scan.dates import find_dates
-from cortipump.checker.scan.durations import find_ages, find_durations
-from cortipump.checker.scan.identifiers import find_codes, find_identifiers, find_products
-from cortipump.checker.scan.layout import (
+from cortipump.checker.scan.dates.dates import find_dates
+from cortipump.checker.scan.dates.vague import find_vague
+from cortipump.checker.scan.exempt.identifiers import find_codes, find_identifiers, find_products
+from cortipump.checker.scan.exempt.layout import (
     find_address_blocks,
     find_list_numbers,
     find_numbering,
     find_unbroken,
     without_quoted,
 )
-from cortipump.checker.scan.measures import find_measures
-from cortipump.checker.scan.money import find_money
-from cortipump.checker.scan.numbers import find_numbers, find_ordinals, find_tokens
-from cortipump.checker.scan.references import find_laws, find_literature, find_numbered
-from cortipump.checker.scan.schedules import find_schedules
-from cortipump.checker.scan.shares import find_percents, find_proportions, find_ratios
-from cortipump.checker.scan.vague import find_vague
-from cortipump.checker.scan.web import find_addresses, find_phones, find_web
+from cortipump.checker.scan.exempt.references import find_laws, find_literature, find_numbered
+from cortipump.checker.scan.exempt.web import find_addresses, find_phones, find_web
 
 __all__ = ["Locale", "letter_date", "scan"]
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from cortipump.checker.judges.units import Unit, canonical, converted
+from cortipump.checker.judges.values.units import Unit, canonical, converted
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Amounts of money: single ones, totals, and what was not paid."""

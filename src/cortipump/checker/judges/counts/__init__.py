@@ -1,0 +1,1 @@
+"""Numbers of things: visits, stays, days lost, calls, none at all."""

@@ -1,0 +1,108 @@
+"""Counts of events: over a named time or the whole record."""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+from typing import Final
+
+import msgspec
+
+from cortipump.checker.binding.dates import has_year, tied
+from cortipump.checker.binding.spans import Spans, spans_of
+from cortipump.checker.finding import Finding
+from cortipump.checker.frames import Frame
+from cortipump.checker.judges.counts.columns import is_dated, is_of_side, judge_column, judge_nights
+from cortipump.checker.judges.counts.measures import measure_of
+from cortipump.checker.judges.counts.none import judge_one
+from cortipump.checker.judges.counts.parties import judge_party
+from cortipump.checker.judges.counts.stays import is_part_of_stays
+from cortipump.checker.judges.counts.sums import sums_its_sentence
+from cortipump.checker.judges.counts.tally import judge_tally
+from cortipump.checker.judges.desk import Desk
+from cortipump.checker.mentions import DayMention, NumberMention
+from cortipump.quantities.span import DateSpan
+
+_OF_STAYS: Final = frozenset({"nights", "hospital-days"})
+_PER_DAY: Final = re.compile(
+    r"\s*(?:times? )?(?:a|per|every|each|/)\s*(?:day|night|week|morning)|\s*times daily|\s*daily",
+    re.I,
+)
+_BY_WHOM: Final = re.compile(
+    r"\s*by (?:my|me|a|an|one|her|his|him|the|myself|herself|himself|staff)\b", re.I
+)
+_OF_PAPERS: Final = re.compile(
+    r"\b(?:appears?|recorded|listed|counted|printed|mentioned|written|said|told|asked|paid|billed|allowed|covered|charged)\b"
+    r"[^.;]{0,25}$",
+    re.I,
+)
+# Of one cause, code or place: fewer than all.
+_RESTRICTED: Final = re.compile(
+    r"\b(?:adrenal|cris[ei]s|coded?|codes|E27\S*|diagnos\w+|because|due to|caused?|at|marked"
+    r"|of (?:them|these|those|which|the)|only|alone|with|without"
+    r"|for (?:an?|the|vomiting|low|adrenal))\b",
+    re.I,
+)
+# Some of those that were named before: no count of its own.
+OF_A_SET: Final = re.compile(r"\b(?:first|last|next|these|those|other|another|only)\s*$", re.I)
+# Counted over the whole case whatever the sentence says of other times.
+_OF_A_DAY: Final = frozenset({"lab", "score", "office", "claim"})
+_OF_THE_CASE: Final = frozenset({"denial", "call", "letter", "regimen", "diagnosis", "procedure"})
+
+
+def _near_years(frame: Frame, mention: NumberMention) -> list[DayMention]:
+    """The days that stand beside it, in every near year where no year is given."""
+    found = []
+    for dated in tied(frame, mention):
+        if isinstance(dated, DayMention) and dated.grain == "day":
+            found.append(dated)
+            if not has_year(dated) and (dated.first.month, dated.first.day) != (2, 29):
+                found += [
+                    msgspec.structs.replace(
+                        dated, first=dated.first.replace(year=dated.first.year + n)
+                    )
+                    for n in (-1, 1)
+                ]
+    return found
+
+
+def judge_count(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | None:
+    """Hold a count against the ledger; the caller knows that it counts something."""
+    measure = measure_of(frame, mention)
+    assert measure is not None  # see above
+    after = frame.after(mention.end)
+    before = frame.before(mention.start, 30)
+    if _PER_DAY.match(after) or (
+        mention.times and (_BY_WHOM.match(after) or _OF_PAPERS.search(before))
+    ):
+        return None
+    if not mention.bare:
+        return judge_one(frame, mention, desk)  # "a couple" and most "one" are grammar
+    if OF_A_SET.search(before):
+        return None
+    decided, wrong = judge_party(frame, mention, measure, desk)
+    if decided:
+        return wrong
+    if frame.is_row and (found := judge_column(frame, mention, desk)):
+        return found
+    if is_dated(frame, mention):
+        return judge_nights(frame, mention, desk) if measure == "nights" else None
+    if sums_its_sentence(frame, mention) or _lists(frame, mention):
+        return None
+    spans = spans_of(frame, mention, desk.known)
+    if measure in _OF_THE_CASE and "the whole record" in desk.known.spans:
+        spans = Spans((*spans.spans, desk.known.spans["the whole record"]), spans.named)
+    if measure in _OF_A_DAY:
+        day = timedelta(days=1)
+        own = [DateSpan(d.first, d.first + day) for d in _near_years(frame, mention)]
+        spans = Spans((*spans.spans, *own, *desk.known.spans.values()), spans.named)
+    plainly = is_of_side(frame, mention) and not _RESTRICTED.search(frame.text)
+    found = judge_tally(mention, mention.value, mention.high, measure, spans, desk, plainly=plainly)
+    if found is not None and measure in _OF_STAYS and is_part_of_stays(frame, mention, desk):
+        return None
+    return found
+
+
+def _lists(frame: Frame, mention: NumberMention) -> bool:
+    """``three visits (March 3, April 5 and May 9, 2025)``: it counts the dates that follow."""
+    after = [m for m in frame.mentions if isinstance(m, DayMention) and m.start > mention.end]
+    return len(after) > 1 and Decimal(len(after)) == mention.value

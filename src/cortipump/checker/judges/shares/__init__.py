@@ -1,0 +1,1 @@
+"""Percentages and ratios, and the figures that they follow from."""

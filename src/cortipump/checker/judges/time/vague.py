@@ -1,0 +1,69 @@
+"""Dates that nobody can check."""
+
+import re
+from typing import Final
+
+from cortipump.checker.finding import Finding
+from cortipump.checker.frames import Frame
+from cortipump.checker.judges.desk import Desk
+from cortipump.checker.judges.time.topics import MEANS, TELLING, topics_of_words
+from cortipump.checker.mentions import (
+    DayMention,
+    NumberMention,
+    VagueDate,
+)
+
+_SOMETIME: Final = re.compile(
+    r"\b(?:some\s?time|somewhere|at some point"
+    r"|one (?:\w+ )?(?:day|night|morning|evening|afternoon|weekend|week))\b",
+    re.I,
+)
+_SEASON: Final = re.compile(r"in\s+(?:the\s+)?(?:spring|summer|autumn|fall|winter)", re.I)
+_IN_SEASON: Final = re.compile(r"\b(?:spring|summer|autumn|fall|winter) (?:of )?\d{4}", re.I)
+_SINCE_WHEN: Final = re.compile(r"some ?time ago|recently|a while", re.I)
+_BEGUN: Final = re.compile(r"\b(?:start|began|begun|chang|switch|went on|put on)", re.I)
+_BOUND: Final = re.compile(r"\b(?:until|till|since|from|through|to)\s*$", re.I)
+_FEAST: Final = re.compile(r"christmas|easter|new year|thanksgiving|holiday", re.I)
+_VAGUE: Final = re.compile(r"\b(?:ago|earlier|some ?time|recently|lately)\b", re.I)
+_VAGUE_FINE: Final = re.compile(
+    r"\b(?:past|last|previous|preceding|first|next|following|prior)\s+(?:\w+\s+)?"
+    r"(?:days?|weeks?|months?|years?)\b"
+    r"|\btoday|yesterday|to date|this (?:year|month|week|letter)|tomorrow\b", re.I)  # fmt: skip
+
+
+def judge_vague(frame: Frame, mention: VagueDate, desk: Desk) -> Finding | None:
+    """A date that nobody can check, where an event is dated with it."""
+    if _VAGUE_FINE.search(mention.text) and not _VAGUE.search(mention.text):
+        return None
+    topics = topics_of_words(frame) & (TELLING | {"letter"})
+    if _SINCE_WHEN.search(mention.text) and _BEGUN.search(frame.text):
+        topics |= topics_of_words(frame) & {"pump"}
+    exact = mention.first is not None and any(
+        isinstance(m, DayMention) and m.grain == "day" and mention.last is not None
+        and mention.first is not None and mention.first <= m.first <= mention.last
+        for m in frame.mentions
+    )  # fmt: skip
+    if mention.first is not None and mention.first > desk.dated:
+        return None
+    if _SEASON.fullmatch(mention.text.strip()) and not _SOMETIME.search(
+        frame.before(mention.start, 40)
+    ):
+        return None
+    if _BOUND.search(frame.before(mention.start, 12)) or (
+        _FEAST.search(mention.text) and frame.days
+    ):
+        return None
+    counted = any(isinstance(m, NumberMention) and m.times for m in frame.mentions)
+    if not topics or exact or (counted and _IN_SEASON.search(mention.text)):
+        return None
+    wanted = frozenset[str]().union(*(MEANS[t] for t in topics))
+    found = [
+        h
+        for h in desk.known.happenings
+        if h.topics & wanted and h.first and mention.first and mention.last
+        and mention.first <= h.first <= mention.last
+    ]  # fmt: skip
+    shown = " or ".join(desk.of_happening(h) for h in found[:3])
+    message = f"“{mention.text}” is no date that a reader can check; give the day."
+    facts = [fact for h in found[:3] for fact in h.facts]
+    return desk.find(mention, "date-differs", "vague-date", message, shown, facts)

@@ -1,0 +1,1 @@
+"""Amounts of money, measures, shares, lengths of time, and plain numbers."""

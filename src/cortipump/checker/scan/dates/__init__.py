@@ -1,0 +1,1 @@
+"""Days, months, years and spans, exact or vague."""

@@ -1,0 +1,1 @@
+"""Figures that claim nothing: names, addresses, citations, quotations."""
