@@ -43,6 +43,9 @@ WHAT = {
 }
 
 
+_BESIDE = 120
+
+
 class Fault(Struct, frozen=True):
     """What is wrong, where (0 to 0: the letter lacks something), and the rules that may say so."""
 
@@ -130,6 +133,17 @@ def overlaps(finding: Finding, fault: Fault) -> bool:
     return finding.start < fault.end and fault.start < finding.end
 
 
+def is_other_half(finding: Finding, fault: Fault) -> bool:
+    """Whether a right amount under a wrong date is marked at the one where the label has the other.
+
+    Neither the writer nor the checker can know which of the two was meant; the label's reason has
+    to name the figure that is marked.
+    """
+    near = abs(finding.start - fault.start) <= _BESIDE and fault.start != fault.end
+    half = {finding.rule, fault.rules[0]} == {"amount-differs", "date-differs"}
+    return near and half and finding.text.strip("$ ") in fault.why
+
+
 def score(letters: Iterable[Labelled]) -> dict[str, Score]:
     """Rule to hits, false alarms and misses."""
     scores = {rule: Score() for rule in RULES}
@@ -154,6 +168,7 @@ def _matched(
     left, pairs = list(found), []
     for fault in faults:
         fitting = [f for f in left if f.rule in fault.rules and overlaps(f, fault)]
+        fitting = fitting or [f for f in left if is_other_half(f, fault)]
         pairs.append((fitting[0] if fitting else None, fault))
         # Several findings inside one labelled passage say the same thing; what the letter lacks
         # has no place, and each label is of one element.

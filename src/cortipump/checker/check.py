@@ -93,7 +93,7 @@ def check(
     is_a = kind or kind_of(letter)
     findings = [
         *figure_findings(letter, mentions, known, dated),
-        *wording_findings(letter, quoted),
+        *wording_findings(letter, quoted, kind=is_a),
         *element_findings(letter, is_a),
     ]
     findings.sort(key=lambda f: (f.start, f.end, f.rule))

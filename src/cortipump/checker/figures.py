@@ -1,7 +1,7 @@
 """Every figure of a letter brought before the judge of its family."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -57,6 +57,10 @@ _IN_HOSPITAL: Final = re.compile(r"\s*(?:in|at|of) (?:the |a )?(?:hospital|bed|w
 _ON_THE_DOLLAR: Final = re.compile(r"\s*on the (?:\w+ )?dollar", re.I)
 # Whoever says "I" or "my" speaks of the person, whatever studies the sentence names.
 _OWN: Final = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Hh]er|[Hh]is)\b")
+_OF_A_DATE: Final = frozenset({"amount-of-another-date", "length-of-stay", "clock-differs"})
+_OFF_WORK: Final = re.compile(
+    r"\s*(?:off|of|from|away from) (?:work|her job|my job|his job)\b", re.I
+)
 _STAYS: Final = frozenset({"inpatient", "observation", "nights", "hospital-days", "hospital"})
 
 
@@ -74,12 +78,28 @@ def figure_findings(
             finding = _judge(frame, mention, desk)
             if finding is None or is_of_none(frame, finding, desk):
                 continue
+            if _follows_from_date(frame, mention, finding, found, desk):
+                continue
             if not _is_of_a_source(frame, mention):
                 found.setdefault((finding.start, finding.end), finding)
         for none in (*none_findings(frame, desk), *unpaid_findings(frame, desk)):
             if not any(start < none.end and none.start < end for start, end in found):
                 found[none.start, none.end] = none
     return sorted(found.values(), key=lambda f: (f.start, f.end))
+
+
+def _follows_from_date(
+    frame: Frame, mention: AnyMention, finding: Finding, found: Mapping[tuple[int, int], Finding],
+    desk: Desk,
+) -> bool:  # fmt: skip
+    """Whether a recorded figure is wrong only as its date is, which is said at the date."""
+    recorded = isinstance(mention, MoneyMention) and mention.amount in desk.known.amounts
+    if finding.detail not in _OF_A_DATE and not (recorded and finding.detail == "amount-differs"):
+        return False
+    dates = dates_of(frame, mention)
+    near = dates.own or dates.carried
+    said = [found.get((d.start, d.end)) for d in near[:1]]
+    return any(one is not None and one.rule == "date-differs" for one in said)
 
 
 def _is_of_a_source(frame: Frame, mention: AnyMention) -> bool:
@@ -161,7 +181,8 @@ def _stay_or_length(frame: Frame, mention: DurationMention, desk: Desk) -> Findi
     if mention.period in {"day", "night"}:
         measure = measure_of(frame, mention)
         half = mention.value != int(mention.value) and mention.period == "day"
-        if half or "work" in mention.text.lower():
+        off_work = _OFF_WORK.match(frame.after(mention.end, 24))
+        if half or off_work or "work" in mention.text.lower():
             return judge_absence(frame, mention, desk)
         if measure == "work" and _is_of_work(frame, mention):
             return judge_absence(frame, mention, desk)

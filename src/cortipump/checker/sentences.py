@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from cortipump.checker.letter import Block, LetterText
@@ -21,6 +22,10 @@ _END: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[^\s(\[“\"‘/—–]+$")
 _NEXT: Final = re.compile(r"\s*[\"'“‘«(\[*_¿¡]*(?P<word>\S+)")
+
+# How the next sentence starts, in a letter that has sentences.
+_START: Final = re.compile(r"(?<=[a-z0-9)][.!?])\s+([A-Za-z])[a-z]+\b(?!\.)")
+_LOW_LEAST: Final = 4
 
 # Never the last word of a sentence: something belongs to them.
 _BOUND: Final = _words("""
@@ -68,7 +73,8 @@ def sentences(letter: LetterText, block: Block) -> list[tuple[int, int]]:
     if block.kind == "address":
         cuts = [match.start() for match in re.finditer("\n", words)]
     else:
-        cuts = [match.end() for match in _END.finditer(words) if _ends(words, match)]
+        is_low = _is_typed_low(letter.text)
+        cuts = [m.end() for m in _END.finditer(words) if _ends(words, m, is_low=is_low)]
     found: list[tuple[int, int]] = []
     start = 0
     for cut in [*cuts, len(words)]:
@@ -95,8 +101,16 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _ends(words: str, match: re.Match[str]) -> bool:
-    """Whether a sentence ends here."""
+@lru_cache(maxsize=16)
+def _is_typed_low(text: str) -> bool:
+    """Whether a letter is typed without capitals: small letters follow most of its full stops."""
+    starts: list[str] = _START.findall(text)
+    n_low = sum(1 for start in starts if str.islower(start))
+    return n_low >= _LOW_LEAST and n_low * 2 > len(starts)
+
+
+def _ends(words: str, match: re.Match[str], *, is_low: bool) -> bool:
+    """Whether a sentence ends here. ``is_low``: capitals tell nothing in this letter."""
     if match["run_on"]:
         return True
     after = _NEXT.match(words, match.end())
@@ -107,22 +121,20 @@ def _ends(words: str, match: re.Match[str]) -> bool:
         return True
     if match["mark"] == "." and not match["close"]:
         before = words[max(match.start() - _LOOK_BACK, 0) : match.start()]
-        return _stops(before, following)
-    if match["mark"] == ".":
-        return not following[0].islower()
+        return _stops(before, following, is_low=is_low)
     if match["mark"] in {"…", "..", "...", "...."}:
         return following[0].isupper()
-    return not following[0].islower()
+    return is_low or not following[0].islower()
 
 
-def _stops(before: str, following: str) -> bool:
+def _stops(before: str, following: str, *, is_low: bool) -> bool:
     """Whether a single full stop ends a sentence, by the word before and the word after."""
     found = _WORD.search(before)
     word = found[0].lower().lstrip("*_'’") if found else ""
     plain = following.rstrip(".,;:!?)”\"'").lower()
     starts = plain in _STARTERS or plain.split("'")[0].split("’")[0] in _STARTERS
     if following[0].islower():
-        return False
+        return is_low and _is_whole(before, word)
     if word in _BOUND:
         return False
     if word in _BEFORE_DIGIT:
@@ -133,6 +145,14 @@ def _stops(before: str, following: str) -> bool:
         # An initial (`J. Smith`), unless the next word starts a sentence (`vitamin C. The`).
         return starts
     return not (word.isdigit() and _is_list_mark(before, word))
+
+
+def _is_whole(before: str, word: str) -> bool:
+    """Whether it is a word, and no abbreviation, initial or mark of a list."""
+    short = _BOUND | _BEFORE_DIGIT | _MAYBE
+    if word in short or _DOTTED.fullmatch(word) or _SINGLE.fullmatch(word):
+        return False
+    return word != "" and not (word.isdigit() and _is_list_mark(before, word))
 
 
 def starts_or_no(word: str, starts: bool) -> bool:

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from cortipump.errors import KnowledgeError
+from cortipump.knowledge.letters import LetterKind
 from cortipump.knowledge.tables import text_of
 
 FILE: Final = "wording.toml"
@@ -54,6 +55,8 @@ class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
         Pattern that the sentence must also hold. Empty: none.
     contexts
         Names of contexts that make the words fine.
+    kinds
+        Kinds of letter in which the words weaken it. Empty: all.
     cased
         Whether capitals count.
     quoted
@@ -76,6 +79,7 @@ class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
     unless_after: tuple[str, ...] = ()
     inside: str = ""
     contexts: tuple[ContextName, ...] = ()
+    kinds: tuple[LetterKind, ...] = ()
     cased: bool = False
     quoted: bool = False
     once: bool = False

@@ -276,7 +276,7 @@ def test_true_words_on_approval_are_no_claim(said):
         "Studies show that pumps reduce crises.",
         "There is strong published evidence for this therapy.",
         "It is supported by peer-reviewed research.",
-        "See Nella et al., J Clin Endocrinol Metab 2016.",
+        "Nella et al., J Clin Endocrinol Metab 2016, found better control with a pump.",
         "You say that the evidence is limited. Research has shown otherwise.",
     ],
 )
@@ -301,6 +301,11 @@ def test_evidence_cited_on_one_side_is_found_at_its_sentence(said):
         "Some trials show improvement. One did not find any difference.",
         "My lab studies and my records show low cortisol at night.",
         "The evidence I enclose is my own record.",
+        "See Nella et al., J Clin Endocrinol Metab 2016.",
+        "A randomized crossover trial enrolled 33 patients (J Clin Endocrinol Metab 2014;99:1665).",
+        "There is a study (Øksnes, 2014) in the packet, and her doctor's letter goes into it.",
+        'Your ground is that the published evidence "is not sufficient".',
+        "Please consider all three articles.",
         "",
     ],
 )

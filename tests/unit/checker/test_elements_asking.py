@@ -4,6 +4,7 @@ import pytest
 
 from cortipump.checker.elements import element_findings
 from cortipump.checker.reading.plain import read_plain
+from cortipump.knowledge.letters import pattern
 
 LETTER = """Jordan Whitfield
 412 Linden Ave
@@ -125,6 +126,8 @@ def test_a_letter_that_only_tells_or_wants_papers_asks_for_no_decision(asking: s
         "You told me that I should first try other tablets.",
         "I know that this is off-label and that you hold it against me.",
         "The clinic's letter says where the studies disagree.",
+        "In the 365 days before the pump I had four stays, on the loaner pump one.",
+        "In the year on tablets: 4 hospital stays. On the pump: one night.",
     ],
 )
 def test_the_plans_reason_is_taken_up_in_any_words(reason: str) -> None:
@@ -132,7 +135,16 @@ def test_the_plans_reason_is_taken_up_in_any_words(reason: str) -> None:
     assert lacks(reason=reason) == []
 
 
-@pytest.mark.parametrize("reason", ["It came on a Monday.", "I was surprised by it.", ""])
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "It came on a Monday.",
+        "I was surprised by it.",
+        "On the pump my score rose to 87.",
+        "The year before the pump was a hard one.",
+        "",
+    ],
+)
 def test_a_reason_that_is_nowhere_named_is_missed(reason: str) -> None:
     """The denial alone says nothing of why."""
     assert lacks(reason=reason) == ["reason-answered"]
@@ -155,7 +167,10 @@ def test_evidence_that_is_weighed_or_quoted_is_not_one_sided(evidence: str) -> N
     assert lacks(evidence=evidence) == []
 
 
-@pytest.mark.parametrize("name", ["(Mrs. O. Madeupson)", "J. Whitfield", "/s/ Jordan Whitfield"])
+@pytest.mark.parametrize(
+    "name",
+    ["(Mrs. O. Madeupson)", "(Mrs.) Odalys Madeupson", "J. Whitfield", "/s/ Jordan Whitfield"],
+)
 def test_a_name_in_brackets_or_with_initials_signs(name: str) -> None:
     """As clerks in many countries type it."""
     assert lacks(name=name) == []
@@ -169,6 +184,7 @@ DATED = "decision UM-2609-520276 of September 14, 2026"
     [
         ("your letter of September 14, 2026", []),
         ("your letter of September 14, received on September 17, 2026", []),
+        ("your letter of September 14th last, which reached me three days later", []),
         ("your letter, which landed on September 17", ["decision"]),
         ("the denial that I got on September 17, 2026 (I got it late)", ["decision"]),
         ("the claim with date of service August 6, 2026, denied", ["decision"]),
@@ -207,3 +223,18 @@ def test_a_label_in_the_writers_language_names_the_member(label: str) -> None:
     named = text.replace("Jordan Whitfield\n412", f"{label}: Linnea Madeupson\n412")
     found = element_findings(read_plain(named.encode()), "appeal")
     assert "member-name" not in [finding.detail for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_date"),
+    [
+        ("November sixteenth, twenty twenty-five", True),
+        ("the fourth of May", True),
+        ("May twenty-first", True),
+        ("I may first ask", False),
+        ("the sixteenth injection", False),
+    ],
+)
+def test_a_date_may_be_written_in_words(words: str, *, is_date: bool) -> None:
+    """As letters that are dictated have it."""
+    assert bool(pattern("<date>").search(words)) is is_date

@@ -72,6 +72,26 @@ def test_a_sentence_goes_on_over_line_ends() -> None:
     ]
 
 
+LOW = "i was seen in may. it hurt a lot. then they sent me home. no tests were done."
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("they bill every 60 days (ref TG-1046621). the sets were billed twice.", 2),
+        ("did u get it? if not, say so! thanks.", 3),
+        ("dr. amari saw me at approx. noon, e.g. for labs.", 1),
+        ("so ... i waited.", 1),
+    ],
+)
+def test_a_small_letter_starts_a_sentence_where_nobody_types_capitals(
+    words: str, count: int
+) -> None:
+    """In such a letter only; abbreviations still end nothing."""
+    assert len(split(f"{LOW}\n\n{words}")) == 4 + count
+    assert len(split(f"I was there. {words}")) <= count
+
+
 def test_a_row_is_one_sentence() -> None:
     """And each line of an address."""
     letter = read("| Day | Sum |\n|---|---|\n| Jan. 3. No | $5.00. Yes |\n", "a.md")

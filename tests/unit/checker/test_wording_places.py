@@ -219,3 +219,11 @@ def test_a_sentence_without_an_end_is_read_in_pieces() -> None:
     words = "she took the tablets at home and then " * 300 + "the pump is a miracle for us"
     assert words_found(of_blocks(("paragraph", words))) == ["a miracle"]
     assert words_found(of_blocks(("paragraph", "x" * 12_000))) == []
+
+
+def test_two_exclamation_marks_are_shouting_in_an_appeal_only() -> None:
+    """To a manufacturer they are friendly."""
+    letter = of_blocks(("paragraph", "I need the order form today!!"))
+
+    assert [f.text for f in wording_findings(letter, kind="appeal")] == ["!!"]
+    assert wording_findings(letter, kind="manufacturer") == []

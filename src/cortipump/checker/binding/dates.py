@@ -31,7 +31,10 @@ _BORDER: Final = re.compile(
 )
 
 
-_YEAR: Final = re.compile(r"\d{4}|\d[/.-]\d{1,2}[/.-]\d{2}\b|[’']\d{2}\b")
+_YEAR: Final = re.compile(
+    r"\d{4}|\d[/.-]\d{1,2}[/.-]\d{2}\b|[’']\d{2}\b|\d[\s-]?[A-Za-z]{3,9}\.?[\s-]\d{2}$"
+    r"|(?i:\b(?:nineteen|twenty)\s+(?:ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|nine)ty))"
+)
 
 
 # "On May 3 it was 84, up from 74": the second value is of another day.
@@ -193,6 +196,8 @@ def _is_beside(
     between = frame.text[low - frame.start : high - frame.start]
     if dated.start >= mention.end and not _AFTER.fullmatch(between):
         return False
+    if dated.start >= mention.end and between.strip() == "On":
+        return False  # the date opens the next sentence, whose full stop is lacking
     if dated.end <= mention.start and ")" in between:
         return False  # "4.72 (May 3) to 1.90": the date is of the first
     listed = any(other.end <= dated.start <= other.end + _TOUCHING * 4 for other in frame.days)

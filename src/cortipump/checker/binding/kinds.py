@@ -1,6 +1,7 @@
 """The kind of an amount, by the words beside it: billed, allowed, paid, the member's share."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from cortipump.checker.frames import Frame
@@ -10,6 +11,7 @@ from cortipump.checker.mentions import (
 )
 
 _NEAR: Final = 30
+_LABEL: Final = re.compile(r"\s?[:=]?\s*[$€£]?")
 
 
 _NOTHING: Final = re.compile(r"\s*:?\s*(?:with\s+|at\s+|out\s+)?(?:zero|nothing|nil|none)\b", re.I)
@@ -60,7 +62,13 @@ def kinds_of(frame: Frame, mention: MoneyMention) -> frozenset[str]:
     before = max((m.end for m in others if m.end <= mention.start), default=frame.start)
     after = min((m.start for m in others if m.start >= mention.end), default=frame.end)
     preceding = [c for c in cues if before <= c.start and c.end <= mention.start]
-    following = [c for c in cues if mention.end <= c.start and c.end <= after]
+    following = [
+        c
+        for c in cues
+        if mention.end <= c.start and c.end <= after and not _labels_next(frame, mention, c, others)
+    ]
+    if preceding and _is_labelled(frame, preceding[-1], mention, others):
+        return frozenset({preceding[-1].says})
     close = [c for c in following if _follows(frame, mention, c)]
     joined = preceding and _joins(frame, preceding[-1], mention)
     if close and (not joined or _touches(frame, mention, close[0])):
@@ -77,6 +85,38 @@ def kinds_of(frame: Frame, mention: MoneyMention) -> frozenset[str]:
     # A series after one word: "billed $10, $20 and $30".
     earlier = [c for c in cues if c.end <= mention.start]
     return frozenset({earlier[-1].says}) if earlier else frozenset()
+
+
+def possible_kinds(frame: Frame, mention: MoneyMention) -> frozenset[str]:
+    """Kinds that stand on either side of an amount, up to the next one; none in a headed column."""
+    if frame.header(mention).kinds:
+        return frozenset()
+    others = [m for m in frame.mentions if isinstance(m, MoneyMention)]
+    before = max((m.end for m in others if m.end <= mention.start), default=frame.start)
+    after = min((m.start for m in others if m.start >= mention.end), default=frame.end)
+    beside = [c for c in frame.kinds if before <= c.start and c.end <= after]
+    return frozenset(c.says for c in beside if not _labels_next(frame, mention, c, others))
+
+
+def _labels_next(
+    frame: Frame, mention: MoneyMention, cue: Cue, others: Sequence[MoneyMention]
+) -> bool:
+    """Whether a word behind an amount is the label of the next one."""
+    following = [m.start for m in others if m.start >= cue.end]
+    if cue.start < mention.end or not following:
+        return False
+    return bool(_LABEL.fullmatch(frame.text[cue.end - frame.start : following[0] - frame.start]))
+
+
+def _is_labelled(
+    frame: Frame, cue: Cue, mention: MoneyMention, others: Sequence[MoneyMention]
+) -> bool:
+    """``billed 10.00   allowed 8.00``: labels before their amounts, from the first one on."""
+    between = frame.text[cue.end - frame.start : mention.start - frame.start]
+    first = min(m.start for m in others)
+    opened = any(c.end <= first for c in frame.kinds)
+    parted = re.match(r"\s{2,}|\t|\s*[|;]", frame.text[mention.end - frame.start :])
+    return opened and bool(_LABEL.fullmatch(between)) and bool(parted)
 
 
 def _of_base(frame: Frame, mention: MoneyMention) -> frozenset[str]:

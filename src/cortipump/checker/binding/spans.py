@@ -33,11 +33,14 @@ _INSIDE: Final = re.compile(
 )
 
 
-_A_YEAR: Final = re.compile(r"\b(?:year|12 months|twelve months|365 days)\s*$", re.I)
+_OF_A_YEAR: Final = (
+    r"\b(?:year|yr|12 months|twelve months|365 days|three hundred (?:and )?sixty[- ]five days)"
+)
+_A_YEAR: Final = re.compile(_OF_A_YEAR + r"\s*$", re.I)
 
 
 _YEAR_TO: Final = re.compile(
-    r"\b(?:year|yr|12 months|twelve months|365 days)\s+(?:(?:that|which)\s+)?"
+    _OF_A_YEAR + r"\s+(?:(?:that|which)\s+)?"
     r"(?:ended|ending|ends|up|leading|leading up|prior|preceding)?\s*"
     r"(?:on|to|before|until|through|with)?(?:\s+and\s+including)?\s*(?:the\s+)?$",
     re.I,
@@ -65,6 +68,13 @@ _LEADS: Final = 14
 _NEAR_BEHIND: Final = 60
 
 
+_BETWEEN: Final = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.I)
+_AND_PUMP: Final = re.compile(
+    r"\s*(?:and|to|until|up to)\s+(?:the\s+)?(?:(?:start|beginning) (?:of|on) )?"
+    r"(?:the\s+|my\s+|her\s+|his\s+)?(?:pump|loaner)\b",
+    re.I,
+)
+_ASIDE: Final = 20
 _PARTED: Final = re.compile(r"[;,]|\b(?:and|but|then|while|whereas)\b", re.I)
 
 
@@ -79,10 +89,19 @@ _RUN_IN: Final = re.compile(r"\bfirst\b|\bweeks?\b|\bmonth\b|run-?in|training", 
 
 
 class Spans(Struct, frozen=True):
-    """Runs of days that a count or a total can be about, and whether the letter names them."""
+    """Runs of days that a count or a total can be about.
+
+    Attributes
+    ----------
+    named
+        Whether the letter names them.
+    own
+        Whether it does so in the figure's own sentence, column or row, and not only near it.
+    """
 
     spans: tuple[DateSpan, ...]
     named: bool
+    own: bool = False
 
 
 def spans_of(frame: Frame, mention: AnyMention, known: Known) -> Spans:
@@ -94,13 +113,13 @@ def spans_of(frame: Frame, mention: AnyMention, known: Known) -> Spans:
         if found and not _RUN_IN.search(header.text):
             found = [span for span in found if span != known.spans.get("run_in")]
         if found:
-            return Spans(tuple(found), named=True)
+            return Spans(tuple(found), named=True, own=True)
     named = _anchored(frame, mention, known)
     if named:
-        return Spans((*named, *_lead_spans(frame, known)), named=True)
+        return Spans((*named, *_lead_spans(frame, known)), named=True, own=True)
     lead = _lead_spans(frame, known)
     if lead and (frame.is_row or frame.is_item):
-        return Spans((*lead, *_carried(frame, known)), named=True)
+        return Spans((*lead, *_carried(frame, known)), named=True, own=True)
     just = _just_named(frame, known)
     if just and not frame.is_row:
         return Spans(tuple(just), named=True)
@@ -145,8 +164,13 @@ def _lead_spans(frame: Frame, known: Known) -> list[DateSpan]:
 
 def _anchored(frame: Frame, mention: AnyMention, known: Known) -> list[DateSpan]:
     """Spans of the nearest words of time on either side: dates, spans, before, since."""
+    between = _up_to_the_pump(frame, mention, known)
+    if between:
+        return between
     timed: list[AnyMention | Cue] = [
-        m for m in frame.mentions if isinstance(m, SpanMention | VagueDate | DayMention)
+        m
+        for m in frame.mentions
+        if isinstance(m, SpanMention | VagueDate | DayMention) and not _is_aside(frame, mention, m)
     ]
     dated = [t.start for t in timed if not isinstance(t, DayMention) or _span_of(frame, t, known)]
     timed += [
@@ -165,6 +189,26 @@ def _anchored(frame: Frame, mention: AnyMention, known: Known) -> list[DateSpan]
     if not before and after and _opens_another(frame, mention, after[0]):
         return []
     return [*_first(before, frame, known), *_first(after, frame, known)]
+
+
+def _up_to_the_pump(frame: Frame, mention: AnyMention, known: Known) -> list[DateSpan]:
+    """``nine crises between June 2023 and the start of the pump``."""
+    before = known.windows.get("before")
+    if before is None:
+        return []
+    return [
+        DateSpan(m.first, before.until)
+        for m in frame.mentions
+        if isinstance(m, DayMention) and m.start > mention.end and m.first < before.until
+        and _BETWEEN.search(frame.before(m.start, 16))
+        and _AND_PUMP.match(frame.after(m.end, 40))
+    ]  # fmt: skip
+
+
+def _is_aside(frame: Frame, mention: AnyMention, timed: AnyMention) -> bool:
+    """Whether a date stands in brackets behind a figure, which is not of the aside alone."""
+    gap = frame.text[mention.end - frame.start : max(timed.start - frame.start, 0)]
+    return timed.start > mention.end and gap.rfind("(") > gap.rfind(")") and len(gap) > _ASIDE
 
 
 def _opens_another(frame: Frame, mention: AnyMention, side: AnyMention | Cue) -> bool:
@@ -251,7 +295,10 @@ def _span_of(
             last = one.last
             return [DateSpan(last - 365 * day, last), DateSpan(last - 364 * day, last + day)]
         if whole is not None and _FROM.search(words) and one.first < whole.until:
-            return [DateSpan(one.first, max(whole.until, one.first + day))]
+            of_regimens = known.regimens if frame.says("regimen") else ()
+            ends = {r.body.start.first_day for r in of_regimens if r.body.start is not None}
+            later = [DateSpan(one.first, end) for end in sorted(ends) if end > one.first]
+            return [DateSpan(one.first, max(whole.until, one.first + day)), *later]
         if whole is not None and _UNTIL.search(words) and whole.from_ < one.last:
             starts = [whole.from_, *(s.from_ for s in known.windows.values() if s.from_ < one.last)]
             return [DateSpan(start, one.last + more) for start in starts for more in (0 * day, day)]

@@ -39,6 +39,7 @@ _LABELLED: Final = re.compile(
     r"(?:my name is|i,) (?P<said>[a-z.'-]+ [a-z'-]+)",
     re.IGNORECASE,
 )
+_BRACKETED: Final = re.compile(r"^\((?P<title>(?:Dr|Mr|Mrs|Ms|Prof|Miss)\.?)\)")
 _REST: Final = re.compile(r"\s*|\s*[,(].{0,60}|\s{3,}.*")
 _BLANK: Final = re.compile(r"[_.\-\s]{6,}")
 _AFTER, _CLOSING_MOST, _LAST, _NAME_MOST, _FEW_WORDS, _LETTERHEAD = 5, 70, 6, 90, 4, 2
@@ -74,7 +75,8 @@ def _names_the_known(words: Words, lines: list[str]) -> bool:
 def _after_body_starts(words: Words) -> list[str]:
     body = words.body()
     start = body[0].end if body else 0
-    return [line.strip() for line in words.text[start:].split("\n") if line.strip()]
+    lines = [line.strip() for line in words.text[start:].split("\n") if line.strip()]
+    return [_BRACKETED.sub(r"\g<title>", line) for line in lines]
 
 
 def _rest_of_closing(line: str) -> str | None:

@@ -15,7 +15,13 @@ from cortipump.checker.judges.desk import Desk
 from cortipump.checker.judges.time.times import judge_clock
 from cortipump.checker.judges.values.doses import DOSE_UNITS
 from cortipump.checker.judges.values.labs import judge_bare_lab, judge_measure
-from cortipump.checker.judges.values.readings import analyte_of, names, readings
+from cortipump.checker.judges.values.readings import (
+    VITALS,
+    analyte_of,
+    is_pressure,
+    names,
+    readings,
+)
 from cortipump.checker.judges.values.scores import judge_score
 from cortipump.checker.mentions import ClockMention, MeasureMention, NumberMention
 from cortipump.checker.sources import study_numbers
@@ -38,17 +44,34 @@ _REFERENCE: Final = re.compile(
     re.I,
 )
 _FORMS: Final = re.compile(r"\b(?:forms?|questionnaires?|sheets?|copies)\s*\($", re.I)
-_CRITERIA: Final = re.compile(r"\bcriteri(?:a|on)\b", re.I)
+_CRITERIA: Final = re.compile(
+    r"\bcriteri(?:a|on)\b"
+    r"|\bof (?:\d+|\w+) (?:items |points )?(?:are |were |is |as )?\W?met\b",
+    re.I,
+)
 _PAGES: Final = re.compile(r"\s*(?:pages?|pp?\.|copies|sheets?|photographs?)", re.I)
 _METHOD: Final = re.compile(r"\b(?:exact|interval|confidence|CI)\b", re.I)
 _CONFIDENCE: Final = frozenset({Decimal(90), Decimal(95), Decimal(99)})
-_DOSE_HEADER: Final = re.compile(r"\bmg\b", re.I)
+_DOSE_HEADER: Final = re.compile(
+    r"(?<!\d)(?<!\d )\bmg\b(?!\s*/\s*[dm]l|\s+per\s+(?:d|deci|milli))", re.I
+)
+_LAB_HEADER: Final = re.compile(r"[mp]?mol\b|[mndµμu]g\s*/\s*[dm]?l|mm ?hg|meq", re.I)
+# Between a daily dose and one of its parts: "30 mg/d in four doses (15/7.5/".
+_SERIES: Final = re.compile(
+    r"(?:[\s,:(=]|\b(?:of|an?|per|in|day|daily|as|HC|PO|hydrocortisone|divided|doses?|three|four|tid"
+    r"|qid|\d)\b)*(?:\d+(?:\.\d+)?\s*/\s*)*",
+    re.I,
+)
 _DAILY: Final = re.compile(r"day|/d\b", re.I)
 _SLASH_AFTER: Final = re.compile(r"\s*/\s*(?!0\d)\d")
 _SLASH_BEFORE: Final = re.compile(r"(?:^|[^\d.])(?!0\d)\d+(?:\.\d+)?\s*/\s*$")
 _POINTS: Final = re.compile(r"\s*[- ]?points?\b", re.I)
 _RESULT: Final = re.compile(r"total|value|result", re.I)
-_HOW_MANY: Final = re.compile(r"\s*(?:questionnaires?|scores?|times)\b", re.I)
+_HOW_MANY: Final = re.compile(
+    r"\s*(?:questionnaires?|questions|items|scores?|times)\b"
+    r"|\s*(?:of|out of)\s*\d+\s*(?:are |were )?met",
+    re.I,
+)
 _MEASURED: Final = re.compile(r"value|[uµμ]g|mg|nmol|/d?L\b|pressure")
 _HOUR_SIGN: Final = re.compile(
     r"\s*(?:h\b|hrs?\b|uhr\b|(?:to|until|till|and|[-–])\s*\d{1,2}[.:]\d{2}\s*(?:h|uhr|o)\b)", re.I
@@ -62,9 +85,14 @@ _COUNTED: Final = re.compile(
     r"\s+(?:more |other |different |of (?:my|the|her|his|our) )?"
     r"(?!(?:left|remain\w*|and|or|to|at|on|in|of|for|from|by|with|per|the|a|an|was|were|is|are"
     r"|which|that|then|while|when|before|after|until|since|as|but|if|so|both|only|not|also|than"
-    r"|this|these|those|it|its|he|she|they|i|we|you)\b)"
+    r"|this|these|those|it|its|he|she|they|i|we|you|about|around|roughly|approximately|nearly|almost"
+    r"|now|under|over|below|above|between|against|versus|vs|normal|higher|lower)\b)"
     r"[a-z]{3,}"
 )
+# "BP 75/53; gastro sx), ED x2": the name before it is of another value.
+_OF_ELSE: Final = re.compile(r"\)?;\s|\)[,;]\s")
+_TIMES_SIGN: Final = re.compile(r"\bx ?$", re.I)
+_LEAST_PRESSURE: Final = 20
 _CENTS, _HOURS, _MINUTES, _MANY = 2, 24, 60, 40
 _SMALL: Final = Decimal(12)
 _HOUSEHOLD: Final = re.compile(
@@ -110,7 +138,7 @@ def _judge_by_words(frame: Frame, mention: NumberMention, desk: Desk) -> Finding
         return judge_count(frame, mention, desk)
     name = analyte_of(frame, mention)
     measured = (name and _is_near(frame, mention, name)) or _is_among_measures(frame, mention)
-    if name == "pressure" or (not mention.spelled and measured):
+    if (name == "pressure" and is_pressure(frame, mention)) or (not mention.spelled and measured):
         return judge_bare_lab(frame, mention, name, desk)
     return _judge_unknown(frame, mention, desk)
 
@@ -155,7 +183,7 @@ def _speaks_of_score(frame: Frame, mention: NumberMention) -> bool:
 
 def _dose_unit(frame: Frame, mention: NumberMention, header: str) -> str:
     """The unit that a dose takes from its column, or from the daily dose that it is a part of."""
-    if _DOSE_HEADER.search(header):
+    if _DOSE_HEADER.search(header) and not _LAB_HEADER.search(header):
         return "mg/day" if _DAILY.search(header) else "mg"
     return "mg" if _is_dose_series(frame, mention) else ""
 
@@ -174,14 +202,22 @@ def _is_dose_series(frame: Frame, mention: NumberMention) -> bool:
     )
     if not joined or mention.value > _MANY:
         return False
-    return any(isinstance(m, MeasureMention) and m.canonical in DOSE_UNITS for m in frame.mentions)
+    doses = (m for m in frame.mentions if isinstance(m, MeasureMention) and m.end <= mention.start)
+    return any(
+        m.canonical in DOSE_UNITS
+        and _SERIES.fullmatch(frame.text[m.end - frame.start : mention.start - frame.start])
+        for m in doses
+    )
 
 
 def _is_near(frame: Frame, mention: NumberMention, name: str) -> bool:
     """Whether the analyte's name stands right before the number: "sodium was 128", "Na 124"."""
     header = frame.header(mention).text
     label = frame.text.split("  ")[0] if frame.is_row else ""
-    before = frame.before(mention.start, 40) + label
+    before = _OF_ELSE.split(frame.before(mention.start, 40))[-1]
+    if _TIMES_SIGN.search(before) or (name == "pressure" and mention.value < _LEAST_PRESSURE):
+        return False
+    before += label
     return names(before, name) or names(header, name)
 
 
@@ -190,7 +226,8 @@ def _is_among_measures(frame: Frame, mention: NumberMention) -> bool:
     if mention.places == 0:
         return False
     return any(
-        isinstance(m, MeasureMention) and m.canonical not in DOSE_UNITS for m in frame.mentions
+        isinstance(m, MeasureMention) and m.canonical not in DOSE_UNITS | VITALS
+        for m in frame.mentions
     )
 
 
@@ -231,6 +268,8 @@ def _judge_unknown(frame: Frame, mention: NumberMention, desk: Desk) -> Finding 
     if mention.spelled or mention.times or not mention.bare:
         return None
     after = frame.after(mention.end, 25)
+    if frame.text.rstrip().endswith("?"):
+        return None
     if _PAGES.match(after) or (_HOUSEHOLD.match(after) and mention.value <= _SMALL):
         return None
     if not _COUNTED.match(frame.after(mention.end, 30)):

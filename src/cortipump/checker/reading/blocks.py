@@ -43,6 +43,7 @@ _FIGURE_LAST: Final = re.compile(r"\d\)?$")
 _WRAPPED_LEAST: Final = 45
 _SENTENCE_INSIDE: Final = re.compile(r"[a-z]{3}[.!?] +[A-Z][a-z]*\b(?!\.)")
 _INDENT, _COLUMNS = 3, 3
+_BULLETS: Final = "-*\u2022\u2013\u00b7"
 
 
 def line_blocks(
@@ -197,6 +198,7 @@ class _Lines:
             and n not in self.headings
             and not self._starts_item(n)
             and not self._leaves_item(n, found.end())
+            and not self._stands_out(line, n)
         ):
             n += 1
         return [self.sheet.block("quote" if line in self.quoted else "item", line, n)], n
@@ -224,6 +226,18 @@ class _Lines:
         if _indent(after) >= min(text_column, 2) and _indent(after) > 0:
             return False
         return not runs_on(before, after, self.width)
+
+    def _stands_out(self, first: int, line: int) -> bool:
+        """Whether a line is indented less than the mark of the point, whose lines hang below it.
+
+        A numbered point may be a paragraph whose first line alone is indented.
+        """
+        item, before, after = (self.sheet.lines[n] for n in (first, line - 1, line))
+        if _indent(after) >= _indent(item):
+            return False
+        if line - 1 > first:
+            return _indent(before) >= _indent(item)
+        return item.lstrip()[0] in _BULLETS and after.lstrip()[:1].isupper()
 
     def _quote(self, line: int) -> Made | None:
         """Lines after ``>``, or indented lines in quotation marks; their source is no quote."""

@@ -21,6 +21,8 @@ _HEAD_LINES: Final = 5
 # Two blanks after a full stop are a typist's habit, not a column.
 _GAP: Final = re.compile(r"\t+ *| {3,}|(?<![.?!:;,\s]) {2,}|\s?(?:\.\s?){4,}\s*|\s?…{2,}\s*")
 _DIGIT: Final = re.compile(r"\d")
+# A figure that is no year: headings have years.
+_FIGURE: Final = re.compile(r"(?!(?:19|20)\d\d$)[$€£]?\d[\d.,]*")
 _YEAR: Final = re.compile(r"\s*(?:in|FY|CY)?\s*(?:19|20)\d\d\s*")
 _RECORD_MOST: Final = 200
 _HEADER_MOST: Final = 60
@@ -94,8 +96,16 @@ def _rule_below(sheet: Sheet, line: int) -> int | None:
         if sheet.is_blank(n):
             return None
         if _GRID_RULE.match(sheet.lines[n]):
-            return n
+            return None if _is_sum_rule(sheet, line, n) else n
     return None
+
+
+def _is_sum_rule(sheet: Sheet, line: int, rule: int) -> bool:
+    """Whether a rule stands under figures, as above their total, and not under headings."""
+    columns = _columns(sheet.lines[rule])
+    above = sheet.lines[rule - 1]
+    under_figures = any(_FIGURE.fullmatch(above[start:end].strip()) for start, end in columns)
+    return under_figures and rule > line + 1
 
 
 def _columns(rule: str) -> list[Span]:

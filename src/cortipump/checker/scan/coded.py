@@ -164,6 +164,8 @@ _ODD: Final = re.compile(r"[^\x00-\x7e]|[\r\x1e\x1f]")
 _REST: Final = re.compile(rf"[{RUN_LETTERS}{SPELLED}]+")
 # ``20 > 25 > 30 mg``: from one to the next, of the same length.
 _STEPS: Final = re.compile(r"(?<=\d) > (?=\d)")
+# ``2025-01-10T05:38``: a day and a time.
+_BEFORE_TIME: Final = re.compile(r"(?<=\d{4}-\d\d-\d\d)T(?=\d\d:\d\d)")
 _STOP: Final = re.compile(r"[.!?;][\"')\]]?\s+(?=[\"'(\[]?[A-Z0-9])|\n\n")
 
 
@@ -172,6 +174,7 @@ def sheet_of(letter: LetterText, locale: Locale) -> Sheet:
     text = letter.text if letter.enclosed is None else letter.text[: letter.enclosed]
     blocks = tuple(block for block in letter.blocks if block.start < len(text))
     plain = _with_barriers(_ODD.sub(lambda match: _plain(match.group()), text), blocks)
+    plain = _BEFORE_TIME.sub(" ", plain)
     plain = _STEPS.sub(" \u2192 ", plain.replace("->", "\u2192 "))
     spelled: dict[int, Spelled] = {}
     code = "".join(_coded(plain, spelled))
@@ -266,6 +269,9 @@ def _is_part_of_token(plain: str, start: int, end: int) -> bool:
     return before in "_@$#" or after in "_@"
 
 
+_AT: Final = re.compile(r"\b[Aa]t[ \n]+\Z")
+
+
 def _read(plain: str, words: list[re.Match[str]], index: int) -> Spelled | None:
     first = words[index].group().lower()
     if first not in STARTS and first not in ORDINALS and first not in ("a", "an"):
@@ -275,6 +281,9 @@ def _read(plain: str, words: list[re.Match[str]], index: int) -> Spelled | None:
         if not _JOINT.fullmatch(plain, before.end(), word.start()):
             break
         run.append(word.group().lower())
+    start = words[index].start()
+    if run[:2] == ["one", "point"] and _AT.search(plain[max(0, start - 8) : start]):
+        run = run[:1]  # "at one point two of us"
     return read_spelled(run)
 
 

@@ -29,12 +29,15 @@ _SPACED: Final = r"\d{1,3}(?: \d{3})++[.,]\d\d(?!\d)"
 FIG_COMMA: Final = rf"(?:{_SPACED}|\d++,\d{{1,2}}+(?![\d,])|{FIG})"
 AND_A_HALF: Final = rf"(?:{GAP}|-)and(?:{GAP}|-)a(?:{GAP}|-)half\b"
 WORDS: Final = rf"{SPELLED}++(?:{AND_A_HALF})?+"
-NUM: Final = rf"(?:{FIG}|{WORDS})"
-NUM_COMMA: Final = rf"(?:{FIG_COMMA}|{WORDS})"
+# ``3 and a half``.
+HALVED: Final = rf"\d{{1,3}}+{AND_A_HALF}"
+NUM: Final = rf"(?:{HALVED}|{FIG}|{WORDS})"
+NUM_COMMA: Final = rf"(?:{HALVED}|{FIG_COMMA}|{WORDS})"
 # Where a figure may begin: not inside a word, a longer figure or a token such as ``MP-0417``.
 EDGE: Final = r"(?:(?<!\w)|(?<=\bx))(?<!\d[.,/:])(?<![\s(]\.)(?<![A-Za-z][-/])(?<!\w_)"
 # Where a figure may end.
 STOP: Final = r"(?![\w])(?![.,/:]\d)"
+_WHOLE: Final = re.compile(r"\D")
 _VULGAR: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 
 
@@ -52,6 +55,8 @@ class Figure(Struct, frozen=True):
 def figure_at(sheet: Sheet, start: int, end: int) -> Figure:
     """The number that a pattern of this module matched."""
     words = sheet.code[start:end]
+    if words[0].isdigit() and words[-1].isalpha():
+        return Figure(Decimal(_WHOLE.split(words)[0]) + Decimal("0.5"), 1)
     if words[0] != SPELLED:
         return read_figure(words, decimal_comma=sheet.locale.decimal_comma)
     found = sheet.spelled[start]

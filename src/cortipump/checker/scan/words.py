@@ -85,6 +85,7 @@ ORDINALS: Final = (
 )
 # Words that may begin a number; ``a`` and ``an`` may before a scale or a dozen.
 STARTS: Final = frozenset([*UNITS, *TENS])
+_TEN: Final = 10
 
 
 class Spelled(Struct, frozen=True):
@@ -127,7 +128,24 @@ def read_spelled(words: Sequence[str]) -> Spelled | None:
             break
     if position == int(article):
         return None
+    decimals = () if reader.ordinal or reader.last == "scale" else _decimals(words[position:])
+    if decimals:
+        value = Decimal(f"{reader.value}.{''.join(decimals)}")
+        return Spelled(value, position + 1 + len(decimals), len(decimals))
     return Spelled(Decimal(reader.value), position, reader.places, reader.ordinal)
+
+
+def _decimals(words: Sequence[str]) -> Sequence[str]:
+    """The digits of ``point two one``. Empty: no such words follow."""
+    if not words or words[0] != "point":
+        return ()
+    digits: list[str] = []
+    for word in words[1:]:
+        value = UNITS.get("zero" if word == "oh" else word, _TEN)
+        if value >= _TEN:
+            break
+        digits.append(str(value))
+    return digits
 
 
 class _Reader:

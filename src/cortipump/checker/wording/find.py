@@ -22,6 +22,7 @@ from cortipump.checker.wording.compiled import (
 from cortipump.checker.wording.normal import Normal, normal
 from cortipump.checker.wording.quotations import quotations
 from cortipump.checker.wording.voice import is_by_clinician, is_of_another
+from cortipump.knowledge.letters import LetterKind
 from cortipump.knowledge.phrases import Phrase
 
 Span = tuple[int, int]
@@ -45,6 +46,7 @@ def wording_findings(
     letter: LetterText,
     exempt: Sequence[Span] = (),
     figures: Mapping[str, str] = _NO_FIGURES,
+    kind: LetterKind | None = None,
 ) -> list[Finding]:
     """What the letter says that a reviewer will hold against it, in the order of the text.
 
@@ -56,6 +58,8 @@ def wording_findings(
         Offsets of words that are somebody else's, such as a quoted clause or a citation.
     figures
         The person's own figures by name, such as ``emergency_visits``; they fill suggestions.
+    kind
+        What the letter is; some words weaken only letters of some kinds. None: all words count.
     """
     found: list[Finding] = []
     is_reported = is_by_clinician(letter)
@@ -64,6 +68,8 @@ def wording_findings(
         for start, end in _stretches(letter, block):
             words = normal(letter.text, start, end)
             for one, left, right in _matches(words, exempt, not_own):
+                if one.phrase.kinds and kind is not None and kind not in one.phrase.kinds:
+                    continue
                 is_fear = one.phrase.id == _OWN_FEAR
                 if is_fear and is_reported and is_of_another(words.text, left, right):
                     continue

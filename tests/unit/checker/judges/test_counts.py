@@ -12,6 +12,9 @@ from tests.unit.checker.judges.ledger import Case, Wrong, hold, right, wrong
 _COUNTED = "count-differs"
 _YEARS = "| Visits | 2024 | 2025 |\n|---|---|---|\n"
 RIGHT = right(
+    "The crises were on:\n\n- May 12, 2024\n- August 3, 2024\n- November 19, 2024\n\nThat is three crises.",
+    "I had 3 emergency visits. Enclosed are the papers of the three emergency visits.",
+    "On the pump all went well. I had 4 visits to the hospital.",
     "In 2024 I had 2 emergency visits.",
     "In 2024 I was admitted once.",
     "I had 3 emergency visits and 2 hospital stays from May 12, 2024 to September 14, 2025.",
@@ -28,6 +31,10 @@ RIGHT = right(
     _YEARS + "| Emergency visits | 2 | 1 |",
 )
 WRONG = wrong(
+    (
+        "In 2024 I had 2 emergency visits. The papers of the five emergency visits are enclosed.",
+        Wrong("five", _COUNTED, _COUNTED, "3 emergency visits"),
+    ),
     (
         "In 2024 I had 5 emergency visits.",
         Wrong("5", _COUNTED, _COUNTED, "2 emergency visits from 2024-01-01 to 2024-12-31"),

@@ -22,9 +22,17 @@ RIGHT = right(
     "I took tablets from January 10, 2024 to May 1, 2025.",
     "I was off work from August 8 to August 10, 2024.",
     "In August 2024 I was admitted.",
+    "I was admitted on August third, twenty twenty-four.",
     "In 2024 I was admitted to hospital.",
     "I was admitted in the past year.",
     "My next appointment is on June 2, 2026.",
+    "This letter was reviewed and co-signed on March 27, 2026.",
+    "Submitted March 24, 2026 by my brother.",
+    "On 12 MAY 24 after midnight I went to the emergency room.",
+    "Attached are the MAR pages for my injections.",
+    "On the first Sunday of the New Year I was at the hospital.",
+    "I was admitted once this yr.",
+    "I may be admitted to hospital next winter.",
 )
 WRONG = wrong(
     (
@@ -34,6 +42,10 @@ WRONG = wrong(
     (
         "I was admitted on August 7, 2024.",
         Wrong("August 7, 2024", "date-differs", "end-called-start", "2024-08-03"),
+    ),
+    (
+        "I was admitted on August third, twenty twenty-five.",
+        Wrong("August third, twenty twenty-five", "date-differs", _NOTHING, "2024-08-03"),
     ),
     (
         "I was admitted on August 5, 2024.",
@@ -46,6 +58,18 @@ WRONG = wrong(
     (
         "On May 12, 2024 I went to the emergency room, and on August 13, 2024 I was admitted.",
         Wrong("August 13, 2024", "date-differs", _NOTHING, "2024-08-03"),
+    ),
+    (
+        "On 21 MAY 24 after midnight I went to the emergency room.",
+        Wrong("21 MAY 24", "date-differs", _NOTHING, "2024-05-12 (emergency visit"),
+    ),
+    (
+        "I was sent to the hospital on March 27, 2026.",
+        Wrong("March 27, 2026", "unsupported-number", "date-not-found"),
+    ),
+    (
+        "Around New Year I was admitted to hospital.",
+        Wrong("Around New Year", "date-differs", "vague-date"),
     ),
     (
         "On February 30, 2025 I went to the emergency room.",

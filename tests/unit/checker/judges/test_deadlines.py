@@ -32,12 +32,15 @@ RECEIVED = [
         "My appeal must be filed no later than August 13, 2026.",
         EXTERNAL.format("June 14, 2026"),
         EXTERNAL.format("June 15, 2026"),
+        "Three months from receipt end on May 14, 2026, the last day for the appeal.",
+        "I have 180 days to appeal, til aug 13.",
     ),
     *wrong(
         _late("August 9, 2026", LAST, "2026-08-13 (180 days"),
         _late("September 30, 2026", LAST, "counted from 2026-02-14"),
         _late("August 14, 2026", "My appeal must be filed no later than {}.", "2026-08-13"),
         _late("June 16, 2026", EXTERNAL, ""),
+        _late("May 24, 2026", "Three months from receipt end on {}, the last day to appeal.", ""),
     ),
 ]
 # Of March 12, 2026: thirty days later is April 11, a Saturday; the Monday after it is the 13th.

@@ -5,6 +5,12 @@ import pytest
 from tests.unit.checker.judges.ledger import Case, Wrong, hold, right, wrong
 
 RIGHT = right(
+    "The daily dose is 6 mg, or 20%, below the last oral dose.",
+    "The daily dose is 24 mg, i.e. 6 mg (20%) below the last oral dose.",
+    "The dose is 24 mg/d, i.e. 20% less than the 30 mg by mouth.",
+    "She gave herself 100 mg at a quarter past five.",
+    "I took fludrocortisone zero point one milligram each morning.",
+    "I took 30 mg a day in three doses of 15/10/5.",
     "I took 30 mg of hydrocortisone per day.",
     "My tablets were 15 mg at 7 am, 10 mg at 12:30 and 5 mg at 5 pm.",
     "The pump gives 24 mg/day.",
@@ -19,6 +25,18 @@ RIGHT = right(
     "On May 1, 2025 the dose was lowered from 30 mg to 24 mg per day.",
 )
 WRONG = wrong(
+    (
+        "The daily dose is 7 mg, or 20%, below the last oral dose.",
+        Wrong("7 mg", "amount-differs", "dose-differs"),
+    ),
+    (
+        "The daily dose is 24 mg, i.e. 8 mg (20%) below the last oral dose.",
+        Wrong("8 mg", "amount-differs", "dose-not-found"),
+    ),
+    (
+        "I took fludrocortisone zero point two milligrams each morning.",
+        Wrong("zero point two milligrams", "amount-differs", "dose-not-found", "0.1 mg"),
+    ),
     (
         "Since May 1, 2025 I have taken 30 mg per day.",
         Wrong("30 mg per day", "amount-differs", "dose-differs", "24 mg per day"),

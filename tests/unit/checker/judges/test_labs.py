@@ -1,10 +1,31 @@
 """Laboratory values, weight and blood pressure against the records of their day."""
 
+from decimal import Decimal
+
 import pytest
 
-from tests.unit.checker.judges.ledger import Case, Wrong, hold, right, wrong
+from cortipump.quantities.moment import parse_moment
+from cortipump.record.facts import Lab
+from tests.unit.checker.judges.ledger import (
+    HOME,
+    Case,
+    Wrong,
+    found,
+    hold,
+    known_from,
+    right,
+    wrong,
+)
 
 RIGHT = right(
+    "On March 4, 2025 my cortisol was 2.1 ug/dL and the split was 80/20.",
+    "On June 16, 2025 my cortisol was 392 nmol/L, roughly 14 in ug/dL.",
+    "On March 4, 2025 potassium was 5,4, sodium 128.",
+    "| Date | Na | glucose (mg/dL) |\n|---|---|---|\n| March 4, 2025 | 128 | 62 |",
+    "| Date | mg/dL (mmol/L) |\n|---|---|\n| March 4, 2025 | 62 (3.4) |",
+    "BP 88/52 on March 4, 2025 (gastro sx), ED x2 (one for a site), 2 IM.",
+    "On January 14, 2026 cortisol 11.0 / 13.0 / 9.6 while the pump gave 24 mg/d.",
+    "Glucose was 62 mg/dL, blood pressure 88/52 On June 16, 2025 cortisol was 14.2 ug/dL.",
     "On March 4, 2025 my sodium was 128 mmol/L.",
     "My sodium was 128 mEq/L on March 4, 2025.",
     "On June 16, 2025 my morning cortisol was 14.2 ug/dL.",
@@ -34,6 +55,26 @@ RIGHT = right(
     "On March 4, 2025 I was very ill. Sodium was 128, potassium 5.4 and cortisol 2.1 ug/dL.",
 )
 WRONG = wrong(
+    (
+        "On June 16, 2025 my cortisol was 392 nmol/L, roughly 24 in ug/dL.",
+        Wrong("24 in ug/dL", "total-does-not-add-up", "conversion-differs", "14.2"),
+    ),
+    (
+        "On June 16, 2025 my cortisol was 392 nmol/L, which I am told is about 24 ug/dL.",
+        Wrong("24 ug/dL", "total-does-not-add-up", "conversion-differs", "14.2"),
+    ),
+    (
+        "On March 4, 2025 potassium was 5,9, sodium 128.",
+        Wrong("5,9", "amount-differs", "value-differs", "5.4 mmol/L"),
+    ),
+    (
+        "| Date | Na | glucose (mg/dL) |\n|---|---|---|\n| March 4, 2025 | 128 | 64.5 |",
+        Wrong("64.5", "amount-differs", "value-differs", "62 mg/dL"),
+    ),
+    (
+        "On January 14, 2026 cortisol 11.0 / 14.9 / 9.6 while the pump gave 24 mg/d.",
+        Wrong("14.9", "amount-differs", "value-differs", "13"),
+    ),
     (
         "On March 4, 2025 I was very ill. Sodium was 128, potassium 5.4 and cortisol 14.2 ug/dL.",
         Wrong("14.2 ug/dL", "amount-differs", "value-differs", "2.1 ug/dL"),
@@ -122,3 +163,39 @@ def test_labs_that_the_ledger_bears_pass(case: Case) -> None:
 def test_labs_that_the_ledger_does_not_bear_are_found(case: Case) -> None:
     """Each with what is recorded for the day, or the closest value."""
     hold(case)
+
+
+@pytest.mark.parametrize(("said", "wrong_ones"), [("4.5", []), ("4.9", ["4.9"])])
+def test_a_value_of_a_later_day_of_the_stay_passes(said: str, wrong_ones: list[str]) -> None:
+    """Of two days, and of no other value."""
+    days = {"2025-03-04": ("127", "5.7"), "2025-03-05": ("141", "4.5")}
+    ledger = known_from(
+        *(
+            Lab(at=parse_moment(day, HOME), analyte=analyte, value=Decimal(value), unit="mmol/L")
+            for day, values in days.items()
+            for analyte, value in zip(("sodium", "potassium"), values, strict=True)
+        )
+    )
+    letter = (
+        "On March 4, 2025 I was very ill. Sodium was 127 and potassium 5.7 mmol/L on arrival; "
+        f"next morning they were 141 and {said}."
+    )
+
+    assert [f.text for f in found(letter, ledger)] == wrong_ones
+
+
+def test_a_value_of_the_day_before_or_behind_makes_the_date_wrong() -> None:
+    """The day has another value of its own; the stated one is of its neighbour."""
+    ledger = known_from(
+        *(
+            Lab(
+                at=parse_moment(day, HOME), analyte="potassium", value=Decimal(value), unit="mmol/L"
+            )
+            for day, value in (("2025-03-04", "5.7"), ("2025-03-05", "4.5"))
+        )
+    )
+
+    (finding,) = found("On March 5, 2025 my potassium was 5.7 mmol/L.", ledger)
+
+    assert (finding.rule, finding.text) == ("date-differs", "March 5, 2025")
+    assert "2025-03-04" in finding.suggestion

@@ -6,6 +6,9 @@ from tests.unit.checker.judges.bills import costly
 from tests.unit.checker.judges.ledger import Case, Wrong, hold, right, wrong
 
 RIGHT = right(
+    "The bill of May 12, 2024 was $4,210.00, that of November 19 $3,875.40. That is $334.60 less.",
+    "The hospital billed $4,210.00 for 365 days. That is $11.53 a day.",
+    "The visit of May 12, 2024:   billed $4,210.00   allowed $1,890.00   paid $1,512.00",
     "On May 12, 2024 the hospital billed $4,210.00.",
     "On May 12, 2024 the hospital billed $4,210.",
     "The stay of August 3, 2024 was billed at $19,710.50.",
@@ -20,6 +23,26 @@ RIGHT = right(
     "The infusion sets of June 10, 2025 were billed at $412.00.",
 )
 WRONG = wrong(
+    (
+        "The bill of May 12, 2024 was $4,210.00, that of November 19 $3,875.40. It was $344.60 less.",
+        Wrong("$344.60", "amount-differs", "amount-differs"),
+    ),
+    (
+        "The hospital billed $4,210.00 for 365 days. That is $11.63 a day.",
+        Wrong("$11.63", "unsupported-number", "not-found"),
+    ),
+    (
+        "The visit of May 12, 2024:   billed $4,210.00   allowed $1,512.00   paid $1,512.00",
+        Wrong("$1,512.00", "amount-differs", "kind-differs", "$1,890.00"),
+    ),
+    (  # of a wrong date only the date is said, not what goes with it
+        "On May 13, 2024 I was in the emergency room. They billed $4,210.00.",
+        Wrong("May 13, 2024", "date-differs", "nothing-that-day", "2024-05-12"),
+    ),
+    (
+        "The stay of August 3, 2024 lasted four nights. The bills for that stay came to $19,170.50.",
+        Wrong("$19,170.50", "amount-differs", "amount-differs", "$19,710.50"),
+    ),
     (
         "On May 12, 2024 the hospital billed $4,310.00.",
         Wrong("$4,310.00", "amount-differs", "amount-differs", "$4,210.00"),

@@ -5,6 +5,9 @@ import pytest
 from tests.unit.checker.judges.ledger import Case, Wrong, hold, right, wrong
 
 RIGHT = right(
+    "Is about 540 normal?",
+    "Exhibits: 1 authorization; 2 denial letter; 3 hospital stays; 4 emergency visits.",
+    "| | oral | pump |\n|---|---|---|\n| per 30 days | about 2.1 | about 0.6 |",
     "I saw 4 doctors.",
     "On March 4, 2025 I came to the emergency room at 6.15 h.",
     "I took 30 mg/d (15/10/5).",

@@ -19,6 +19,13 @@ RIGHT = right(
     "I have had Addison's disease for six years.",
     "I have worn the pump for eleven months.",
     "I spent 8 hours and 35 minutes in the emergency room.",
+    # Alone, a length of time may be of anything.
+    "I have had Addison's disease for nine years.",
+    "The price equals some 83 days of care.",
+    "The visit of March 4, 2025 was 104 days before the blood draw of June 16, 2025.",
+    # To the minute that of another day: it is the day that is wrong. Of two things: of either.
+    "On June 16, 2025 my blood was drawn at 5:40 am.",
+    "On March 4, 2025 I was given the injection at 9:17 am and was taken to the hospital for labs.",
 )
 WRONG = wrong(
     (
@@ -50,12 +57,8 @@ WRONG = wrong(
         Wrong("31 years old", "amount-differs", "age-differs", "born 1984-05-17"),
     ),
     (
-        "I have had Addison's disease for nine years.",
-        Wrong("nine years", "unsupported-number", "duration-not-found"),
-    ),
-    (
-        "I have worn the pump for fourteen months.",
-        Wrong("fourteen months", "unsupported-number", "duration-not-found"),
+        "Between March 4, 2025 and June 16, 2025, 200 days went by.",
+        Wrong("200 days", "unsupported-number", "duration-not-found"),
     ),
     (
         "I spent 11 hours in the emergency room.",

@@ -111,6 +111,30 @@ def test_a_number_at_the_start_of_a_line_may_end_a_sentence() -> None:
     assert any(words.endswith("it paid 3. No more.") for words in of_kind(letter, "paragraph"))
 
 
+def test_a_point_ends_where_a_line_stands_out_from_its_mark() -> None:
+    """Not where a numbered paragraph's first line alone is indented."""
+    letter = read(
+        "Examples:\n"
+        "  - Lakeshore General Hospital, 11/13/2025 to 11/16/2025, after a faint at\n"
+        "    home; glucose 53 mg/dL on arrival, blood pressure 80/53\n"
+        "On 05/12/2025 her cortisol was below 1.0 ug/dL at 06:55, 22.2 at 09:00 and 3.1\n"
+        "at 17:00.\n\n"
+        "   1. I was admitted to the hospital in May and again in June, and was seen by the\n"
+        "Lakeshore doctors twice in all that time.\n"
+    )
+
+    assert of_kind(letter, "item") == [
+        (
+            "- Lakeshore General Hospital, 11/13/2025 to 11/16/2025, after a faint at home; "
+            "glucose 53 mg/dL on arrival, blood pressure 80/53"
+        ),
+        (
+            "1. I was admitted to the hospital in May and again in June, and was seen by the "
+            "Lakeshore doctors twice in all that time."
+        ),
+    ]
+
+
 def test_headings_and_quotes_stand_apart() -> None:
     """Capitals, lines of signs; indented quotations, marks of mails."""
     letter = read(LETTER)

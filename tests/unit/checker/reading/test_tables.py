@@ -147,3 +147,21 @@ def test_a_foreign_rule_of_dashes_heads_a_table_of_single_lines() -> None:
         {"Visit": "Total", "Nights": "5"},
     ]
     assert of_kind(letter, "paragraph") == ["That is all that I have."]
+
+
+def test_a_rule_over_a_total_heads_no_table() -> None:
+    """Under the figures that it adds up: the headings stand above them."""
+    letter = read(
+        "My stays:\n\n"
+        "    Dates                 Nights      Billed\n"
+        "    2025-01-03 / 01-06         3   22,526.66\n"
+        "    2025-04-30 / 05-02         2   16,327.38\n"
+        "                              --   ---------\n"
+        "    Total                      5   38,854.04\n"
+    )
+
+    assert rows(letter)[1:] == [
+        {"Dates": "2025-01-03 / 01-06", "Nights": "3", "Billed": "22,526.66"},
+        {"Dates": "2025-04-30 / 05-02", "Nights": "2", "Billed": "16,327.38"},
+        {"Dates": "Total", "Nights": "5", "Billed": "38,854.04"},
+    ]

@@ -83,6 +83,9 @@ more than doubled => doubled = x 2 ~over
 twice a day => twice = 2 w times
 """
 CLOCKS = """
+0946 injection, 0955 call, 1041 arrived, 1250 miles => 0946 = 09:46 ;; 0955 = 09:55 ;; 1041 = 10:41 ;; 1250 miles = 1250 mi
+1041 arrived => 1041 = 1041
+2025-01-10T05:38 gave it => 2025-01-10 = 2025-01-10 ;; 05:38 = 05:38
 at 3:40 am => 3:40 am = 03:40
 3.40 a.m. => 3.40 a.m. = 03:40
 at 15:40 => 15:40 = 15:40

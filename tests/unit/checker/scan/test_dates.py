@@ -33,6 +33,7 @@ Febuary 3, 2025 => Febuary 3, 2025 = 2025-02-03
 on Septmber 9 2025 => Septmber 9 2025 = 2025-09-09
 3 Ocotber 2025 => 3 Ocotber 2025 = 2025-10-03
 the third of November 2024 => the third of November 2024 = 2024-11-03
+November third, twenty twenty-four => November third, twenty twenty-four = 2024-11-03
 November third, 2024 => November third, 2024 = 2024-11-03
 the twenty-third of May 2025 => the twenty-third of May 2025 = 2025-05-23
 NOVEMBER 3, 2024 => NOVEMBER 3, 2024 = 2024-11-03
@@ -44,6 +45,8 @@ on 3~_March~_2025 => 3~_March~_2025 = 2025-03-03
 DOB: 03/11/1984 => 03/11/1984 = 1984-03-11 or 1984-11-03
 3-Nov-2024 => 3-Nov-2024 = 2024-11-03
 03-NOV-24 => 03-NOV-24 = 2024-11-03
+was 18 NOV 25 at the ED => 18 NOV 25 = 2025-11-18
+started 5 JAN 26 after training => 5 JAN 26 = 2026-01-05
 Nov.3,2024 => Nov.3,2024 = 2024-11-03
 on May 5, 2025 => May 5, 2025 = 2025-05-05
 may 5, 2025 => may 5, 2025 = 2025-05-05
@@ -73,8 +76,11 @@ my 2024 admissions => 2024 = 2024
 2024 was the worst => 2024 = 2024
 back in March I => March = 2026-03?
 in November => November = 2025-11?
+since nov 17 last yr, => nov 17 = 2025-11-17?
 in may I was => may = 2025-05?
 May I add that you may call =>
+the MAR pages for =>
+in June of twenty twenty-three => June of twenty twenty-three = 2023-06
 the march of time and an august body =>
 Dr. April May and June Smith =>
 """

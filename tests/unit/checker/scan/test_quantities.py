@@ -53,6 +53,9 @@ less than 1.0 ug/dL => 1.0 ug/dL = <1.0 ug/dL ~under
 10-20 mg => 10-20 mg = 10-20 mg
 10 to 20 mg => 10 to 20 mg = 10-20 mg
 between 10 and 20 mg => 10 and 20 mg = 10-20 mg
+zero point one milligram => zero point one milligram = 0.1 mg
+fourteen point two micrograms per deciliter => fourteen point two micrograms per deciliter = 14.2 ug/dL
+368 nmol/L, roughly 13 in ug/dL => 368 nmol/L = 368 nmol/L ;; 13 in ug/dL = 13 ug/dL ~about
 raised from 10 to 20 mg => 10 = 10 mg ;; 20 mg = 20 mg
 from 10 mg to 20 mg => 10 mg = 10 mg ;; 20 mg = 20 mg
 6 to 25 ug/dL => 6 to 25 ug/dL = 6-25 ug/dL
@@ -122,6 +125,16 @@ One day, I will sleep =>
 over 6 months => 6 months = 6 month ~over
 """
 NUMBERS = """
+from 26 to 3 and a half => 26 = 26 ;; 3 and a half = 3.5
+seven point two one => seven point two one = 7.21 w
+two point oh five => two point oh five = 2.05 w
+at one point two doctors left => two = 2 w
+Potassium 6,1, sodium 124 => 6,1 = 6.1 ;; 124 = 124
+we calculate with 186,50 => 186,50 = 186.50
+see 1,2 and 3 => 1 = 1 ;; 2 = 2 ;; 3 = 3
+Exhibits: 1 notice; 2 bills; 3 notes => 1 = (listed) ;; 2 = (listed) ;; 3 = (listed)
+Attachments\\n\\n0 form, 1 notice, 2 notes => 0 = (listed) ;; 1 = (listed) ;; 2 = (listed)
+Attached: 4 bills; 7 notes => 4 = 4 ;; 7 = 7
 five admissions => five = 5 w
 twenty-one visits => twenty-one = 21 w
 a dozen => a dozen = 12 w

@@ -8,10 +8,11 @@ from typing import Final
 
 from cortipump.checker.agree import agrees, unit_of
 from cortipump.checker.binding.dates import Dated, Dates, beside, dates_of, holds, tied
-from cortipump.checker.binding.kinds import kinds_of
+from cortipump.checker.binding.kinds import kinds_of, possible_kinds
 from cortipump.checker.binding.spans import spans_of
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
+from cortipump.checker.judges.amounts.derived import follows_from_letter, stands_above
 from cortipump.checker.judges.amounts.totals import (
     in_letter,
     is_total,
@@ -53,10 +54,15 @@ def judge_money(frame: Frame, mention: MoneyMention, desk: Desk) -> Finding | No
     if (
         in_letter(frame, mention, kinds, desk)
         or sums_dates(frame, mention, kinds, desk)
-        or (sums_some(frame, mention, kinds, desk))
+        or sums_some(frame, mention, kinds, desk)
+        or (not alike and stands_above(frame, mention, desk))
+        or follows_from_letter(frame, mention, desk)
     ):
         return None
     if is_total(frame, mention):
+        slips = _close(mention, kinds, desk)
+        if any(holds(d, day) for d in dates.all for one in slips for day in one.days):
+            return _no_such_amount(mention, kinds, dates, desk)
         return judge_total(frame, mention, kinds, desk)
     if _in_named_span(frame, mention, kinds, desk):
         return None
@@ -64,6 +70,9 @@ def judge_money(frame: Frame, mention: MoneyMention, desk: Desk) -> Finding | No
         s for s in alike if not _is_of(s, kinds) and _is_dated(s, dates, frame, desk, mention)
     ]
     if wrong_kind:
+        possible = possible_kinds(frame, mention)
+        if any(s.kind in possible for s in wrong_kind) or (mention.amount == 0 and not possible):
+            return None
         return _wrong_kind(mention, kinds, wrong_kind, desk)
     if of_kind and dates.all:
         return _wrong_date(frame, mention, kinds, dates, of_kind, desk)

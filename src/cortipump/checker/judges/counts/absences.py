@@ -21,7 +21,11 @@ _RATE: Final = re.compile(
     re.I,
 )
 
-_ONE_OF: Final = re.compile(r"\b(?:because|due to|for (?:the|this|that) (?:stay|crisis))\b", re.I)
+# "4.5 days: half a day to learn it, ...".
+_IN_PARTS: Final = re.compile(r"[^.;,]{0,20}:")
+_ONE_OF: Final = re.compile(
+    r"\b(?:because|due to|for (?:the|this|that) (?:stay|crisis|one|time))\b", re.I
+)
 
 
 def judge_absence(
@@ -38,11 +42,17 @@ def judge_absence(
         body = desk.known.timeline[happening.facts[0]].body
         if getattr(body, "days", None) == mention.value:
             return None
-    if bound and (tied(frame, mention) or not spans_of(frame, mention, desk.known).named):
-        return _wrong_absence(mention, bound, desk)
     spans = spans_of(frame, mention, desk.known)
+    if bound and (tied(frame, mention) or not spans.named):
+        halved = mention.value % 1 != 0
+        in_all = halved or _IN_PARTS.match(frame.after(mention.end, 30))
+        if in_all and judge_tally(mention, mention.value, None, "work", spans, desk) is None:
+            return None
+        return _wrong_absence(mention, bound, desk)
     single = {getattr(desk.known.timeline[h.facts[0]].body, "days", None) for h in lost}
-    if mention.value in single and (mention.value <= 1 or _ONE_OF.search(frame.text)):
+    if mention.value in single and (
+        mention.value <= 1 or not spans.named or _ONE_OF.search(frame.text)
+    ):
         return None
     return judge_tally(mention, mention.value, None, "work", spans, desk)
 

@@ -32,7 +32,7 @@ _BY_WHOM: Final = re.compile(
 )
 _OF_PAPERS: Final = re.compile(
     r"\b(?:appears?|recorded|listed|counted|printed|mentioned|written|said|told|asked|paid|billed|allowed|covered|charged)\b"
-    r"[^.;]{0,25}$",
+    r"[^.;]{0,40}$",
     re.I,
 )
 # Of one cause, code or place: fewer than all.
@@ -44,6 +44,16 @@ _RESTRICTED: Final = re.compile(
 )
 # Some of those that were named before: no count of its own.
 OF_A_SET: Final = re.compile(r"\b(?:first|last|next|these|those|other|another|only)\s*$", re.I)
+_KNOWN_SET: Final = re.compile(
+    r"\b(?:the|all|both|each of (?:the|my|her|his)|of (?:my|her|his|our)|those|these)\s*$", re.I
+)
+_SUMS_UP: Final = re.compile(
+    r"(?:^|[).;]\s)\W*(?:that|this|those|these|it|so|in all|all in all|together|altogether|which)\b"
+    r"[^.]{0,20}?\b(?:is|are|was|were|makes?|made|comes? to|came to|total)\b",
+    re.I,
+)
+_LISTED: Final = 12
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 # Counted over the whole case whatever the sentence says of other times.
 _OF_A_DAY: Final = frozenset({"lab", "score", "office", "claim"})
 _OF_THE_CASE: Final = frozenset({"denial", "call", "letter", "regimen", "diagnosis", "procedure"})
@@ -69,15 +79,12 @@ def judge_count(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | N
     """Hold a count against the ledger; the caller knows that it counts something."""
     measure = measure_of(frame, mention)
     assert measure is not None  # see above
-    after = frame.after(mention.end)
     before = frame.before(mention.start, 30)
-    if _PER_DAY.match(after) or (
-        mention.times and (_BY_WHOM.match(after) or _OF_PAPERS.search(before))
-    ):
+    if _counts_nothing(frame, mention):
         return None
     if not mention.bare:
         return judge_one(frame, mention, desk)  # "a couple" and most "one" are grammar
-    if OF_A_SET.search(before):
+    if OF_A_SET.search(before) or _is_repeat(frame, mention, measure, desk):
         return None
     decided, wrong = judge_party(frame, mention, measure, desk)
     if decided:
@@ -88,13 +95,15 @@ def judge_count(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | N
         return judge_nights(frame, mention, desk) if measure == "nights" else None
     if sums_its_sentence(frame, mention) or _lists(frame, mention):
         return None
+    if _sums_up(frame, mention, desk):
+        return None
     spans = spans_of(frame, mention, desk.known)
     if measure in _OF_THE_CASE and "the whole record" in desk.known.spans:
-        spans = Spans((*spans.spans, desk.known.spans["the whole record"]), spans.named)
+        spans = Spans((*spans.spans, desk.known.spans["the whole record"]), spans.named, spans.own)
     if measure in _OF_A_DAY:
         day = timedelta(days=1)
         own = [DateSpan(d.first, d.first + day) for d in _near_years(frame, mention)]
-        spans = Spans((*spans.spans, *own, *desk.known.spans.values()), spans.named)
+        spans = Spans((*spans.spans, *own, *desk.known.spans.values()), spans.named, spans.own)
     plainly = is_of_side(frame, mention) and not _RESTRICTED.search(frame.text)
     found = judge_tally(mention, mention.value, mention.high, measure, spans, desk, plainly=plainly)
     if found is not None and measure in _OF_STAYS and is_part_of_stays(frame, mention, desk):
@@ -102,7 +111,44 @@ def judge_count(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | N
     return found
 
 
+def _counts_nothing(frame: Frame, mention: NumberMention) -> bool:
+    """``twice a day``, ``said twice by the clinic``, ``the six 2025 crises``."""
+    after = frame.after(mention.end)
+    papers = _OF_PAPERS.search(frame.before(mention.start, 60))
+    of_papers = mention.times and (_BY_WHOM.match(after) or papers)
+    return bool(_PER_DAY.match(after) or of_papers or _YEAR.fullmatch(mention.text))
+
+
+def _is_repeat(frame: Frame, mention: NumberMention, measure: str, desk: Desk) -> bool:
+    """``the four stays``: so many as were counted above, and judged there."""
+    if not _KNOWN_SET.search(frame.before(mention.start, 20)):
+        return False
+    return any(
+        isinstance(m, NumberMention) and m.value == mention.value
+        and measure_of(one, m) == measure
+        for one in desk.above(frame)
+        for m in one.mentions
+    )  # fmt: skip
+
+
+def _sums_up(frame: Frame, mention: NumberMention, desk: Desk) -> bool:
+    """``That is four crises``: the dated lines or dates right above it, counted."""
+    listed = sum(d.end <= mention.start for d in frame.days)
+    if mention.value == listed and _SUMS_UP.search(frame.before(mention.start, 20) + " "):
+        return True
+    if not _SUMS_UP.match(frame.text):
+        return False
+    above = list(desk.above(frame))[-_LISTED:]
+    lines = 0
+    for one in reversed(above):
+        if not one.days:
+            break
+        lines += 1
+    dates = {len(one.days) for one in above[-1:]}
+    return mention.value == lines or mention.value in dates
+
+
 def _lists(frame: Frame, mention: NumberMention) -> bool:
     """``three visits (March 3, April 5 and May 9, 2025)``: it counts the dates that follow."""
-    after = [m for m in frame.mentions if isinstance(m, DayMention) and m.start > mention.end]
+    after = [d for d in frame.days if d.start > mention.end]
     return len(after) > 1 and Decimal(len(after)) == mention.value

@@ -30,6 +30,7 @@ _TIMES: Final[dict[str, Measure]] = {
 # The column says when or how, and the row what is counted.
 _COLUMNS: Final = frozenset({"pump", "regimen"})
 _IN_THE: Final = len(" in the ")
+_LAST: Final = frozenset({"nights", "hospital-days"})
 _WIDE: Final = frozenset({"hospital", "visit"})
 _SERIAL: Final[frozenset[Measure]] = frozenset(
     {"emergency", "inpatient", "observation", "nights", "injection", "crisis", "work"}
@@ -108,6 +109,8 @@ def _of_row(frame: Frame, mention: NumberMention, cues: Sequence[Cue]) -> Measur
     if _YEAR.fullmatch(mention.text):
         return None  # the heading of a column
     telling = [c for c in own if c.says not in _WIDE] or own
+    if telling[-1].says in _LAST:
+        return _TIMES.get(telling[-1].says)  # "inpatient nights"
     return _noun(f" {label.strip()}") or _TIMES.get(telling[-1].says)
 
 

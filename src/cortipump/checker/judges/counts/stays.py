@@ -19,6 +19,7 @@ from cortipump.knowledge.cues import Measure
 
 _JOINED: Final = re.compile(r"\s*(?:,|and|&|\+|/|,\s*and|nights?,?|nights?,?\s*and)\s*", re.I)
 _MEAN: Final = re.compile(r"\b(?:averag\w+|mean)\b", re.I)
+_IN_SUM: Final = re.compile(r"[:=]\s*$")
 LONGEST_ABSENCE: Final = timedelta(days=31)
 
 
@@ -100,6 +101,13 @@ def _judge_mean(frame: Frame, mention: DurationMention, desk: Desk) -> Finding |
 
 def _sum_of_stays(frame: Frame, mention: DurationMention, stays: Sequence[Happening]) -> bool:
     """``from the 1st to the 4th, and ...: that is ten nights``: stays that were just named."""
+    near = (frame, *frame.earlier[:1])
+    spans = [d for one in near for d in one.days if isinstance(d, SpanMention)]
+    nights = sum((d.last - d.first).days for d in spans if d.last - d.first <= LONGEST_ABSENCE)
+    if len(spans) > 1 and mention.value == nights:
+        return True
+    if _IN_SUM.search(frame.before(mention.start, 4)) and _sums_before(frame, mention):
+        return True
     days = [d for one in (frame, *frame.earlier[:3]) for d in one.days]
     named = [h for h in stays if any(holds(first_day(d), day) for d in days for day in h.starts)]
     for number in range(2, len(named) + 1):
@@ -109,6 +117,18 @@ def _sum_of_stays(frame: Frame, mention: DurationMention, stays: Sequence[Happen
             )
             if sum(lengths, Decimal(0)) == mention.value:
                 return True
+    return False
+
+
+def _sums_before(frame: Frame, mention: DurationMention) -> bool:
+    """``three nights, two, four, and one: ten nights``: the figures right before it, added up."""
+    running = Decimal(0)
+    for number, one in enumerate(reversed([m for m in frame.mentions if m.end <= mention.start])):
+        if not isinstance(one, NumberMention | DurationMention):
+            break
+        running += one.value
+        if number and running == mention.value:
+            return True
     return False
 
 

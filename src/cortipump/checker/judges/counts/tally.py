@@ -25,6 +25,8 @@ def judge_tally(
     None: one of them bears it, or there is no time to count over.
     """
     tallied = [desk.known.counter.count(measure, span) for span in spans.spans]
+    if not spans.own and _bears_in_general(mention, value, high, measure, desk):
+        return None
     if any(_bears(t, value, high, mention, plainly) for t in tallied):
         return None
     if not tallied:
@@ -46,6 +48,16 @@ def _bears(
     if high is not None:
         return any(value <= n <= high for n in honest)
     return any(agrees(value, n, mention.approx) for n in honest)
+
+
+def _bears_in_general(
+    mention: NumberMention | DurationMention, value: Decimal, high: Decimal | None,
+    measure: Measure, desk: Desk,
+) -> bool:  # fmt: skip
+    """Whether a number that names no time of its own is right for before or for after."""
+    windows = [desk.known.windows[n] for n in ("before", "after") if n in desk.known.windows]
+    counts = (desk.known.counter.count(measure, span) for span in windows)
+    return any(_bears(t, value, high, mention, plainly=True) for t in counts)
 
 
 def counted(value: Decimal, what: str) -> str:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
-from itertools import combinations, pairwise, permutations
-from typing import Final
+from itertools import combinations, permutations
+from typing import Final, TypeGuard
 
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk
@@ -29,6 +29,7 @@ _FAMILIES: Final = (MoneyMention, NumberMention, MeasureMention, DurationMention
 _CLOSE, _MOST, _BEFORE, _KINDS = 60, 14, 2, 4
 _FROM_TO: Final = re.compile(r"\bfrom\s[^.;]{0,40}\sto\s", re.I)
 _FEWEST_PARTS: Final = 3
+_WIDEST, _CENTS = 40, 2
 # Words by which the later figure may stand before the earlier one.
 _COMPARED: Final = re.compile(
     r"\b(?:was|were|had been|against|instead|than|compared|versus|vs|before|previous\w*|below|of)"
@@ -90,6 +91,26 @@ def nearby_pairs(frame: Frame) -> Iterator[Pair]:
         yield from _with_sums(values[-_MOST:])
 
 
+def wide_pairs(frame: Frame, mention: AnyMention, desk: Desk, *, exact: bool) -> Iterator[Pair]:
+    """Pairs of any figures of the sentence; ``exact``: also of all amounts above it.
+
+    So many amounts give nearly every whole percentage by chance, but few with a decimal.
+    """
+    alike = [m for m in frame.mentions if isinstance(m, _FAMILIES) and m is not mention]
+    yield from permutations([_value(m) for m in alike[-_MOST:]], 2)
+    near = desk.above(frame) if exact else frame.earlier[: _BEFORE * 2]
+    stated = [*(m for one in near for m in one.mentions), *alike]
+    amounts = [_value(m) for m in stated if _is_amount(m)]
+    yield from permutations(list(dict.fromkeys(amounts))[-_WIDEST:], 2)
+
+
+def _is_amount(mention: AnyMention) -> TypeGuard[MoneyMention | NumberMention]:
+    """An amount, or a number with cents, as tables print amounts."""
+    if isinstance(mention, NumberMention):
+        return mention.places == _CENTS
+    return isinstance(mention, MoneyMention)
+
+
 def _with_sums(values: Sequence[Decimal]) -> Iterator[Pair]:
     """Each figure as a part of the sum of all."""
     if len(values) >= _FEWEST_PARTS:
@@ -112,7 +133,7 @@ def ledger_pairs(frame: Frame, desk: Desk) -> Iterator[Pair]:
 
 
 def dose_pairs(desk: Desk) -> Iterator[Pair]:
-    """Daily doses of a glucocorticoid, each against the one that followed it."""
+    """Daily doses of a glucocorticoid, each against those that followed it."""
     dated = sorted(
         (r.body.start.first_day, r.body.mg_per_day)
         for r in desk.known.regimens
@@ -120,7 +141,7 @@ def dose_pairs(desk: Desk) -> Iterator[Pair]:
         and r.body.role == "glucocorticoid"
     )  # fmt: skip
     doses = list(dict.fromkeys(dose for _, dose in dated))
-    yield from pairwise(doses)
+    yield from combinations(doses, 2)
 
 
 def _score_pairs(desk: Desk) -> Iterator[Pair]:

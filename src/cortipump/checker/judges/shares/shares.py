@@ -17,6 +17,7 @@ from cortipump.checker.judges.shares.pairs import (
     nearby_pairs,
     own_pairs,
     pairs_of,
+    wide_pairs,
 )
 from cortipump.checker.judges.values.readings import analyte_of, readings
 from cortipump.checker.mentions import AnyMention, MoneyMention, PercentMention, RatioMention
@@ -31,6 +32,11 @@ _ROUND: Final = frozenset({Decimal(2), Decimal("0.5"), Decimal(3)})
 _REMAINS: Final = re.compile(
     r"\bto\s+(?:about |only |just )?[\w.]+ ?(?:%|percent)|(?:%|percent) of\b", re.I
 )
+_OF_KIND: Final = re.compile(
+    r"\s*(?:of|against) (?:the |my |your |its |what was |what you )?(?:allowed|billed|charged?)\b",
+    re.I,
+)
+_PAID: Final = re.compile(r"\bpaid\s+(?:about |only |roughly )?$", re.I)
 _VERB: Final = re.compile(r"(?:doubl|tripl|trebl|quadrupl|halv)", re.I)
 _REFERS: Final = re.compile(r"\W*(?:that|this|it|which) (?:is|was|means|makes|comes)\b", re.I)
 # So many amounts make a pair; so many printed places of a ratio count.
@@ -52,10 +58,20 @@ def judge_percent(frame: Frame, mention: PercentMention, desk: Desk) -> Finding 
     follows = _changes if strict and not _REMAINS.search(near) else _percents
     if any(_percent_fits(mention, value) for a, b in pairs for value in follows(a, b)):
         return None
-    if not strict and not _is_beside_amounts(frame):
+    of_kind = _OF_KIND.match(frame.after(mention.end, 40)) or _PAID.search(
+        frame.before(mention.start, 24)
+    )
+    if of_kind or (not strict and not _is_beside_amounts(frame)):
         ledger = ledger_pairs(frame, desk)
         if any(_percent_fits(mention, value) for a, b in ledger for value in _percents(a, b)):
             return None
+    if not own and frame.text.rstrip().endswith("?"):
+        return None  # asked, not said
+    wide = wide_pairs(frame, mention, desk, exact=mention.places > 0)
+    if (not own or mention.places > 0) and any(
+        _percent_fits(mention, value) for a, b in wide for value in _percents(a, b)
+    ):
+        return None
     return _does_not_follow(mention, pairs, follows, desk)
 
 

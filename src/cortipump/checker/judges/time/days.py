@@ -9,7 +9,7 @@ from cortipump.checker.binding.dates import has_year, holds
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk
-from cortipump.checker.judges.time.deadlines import judge_deadline
+from cortipump.checker.judges.time.deadlines import is_last_day, judge_deadline
 from cortipump.checker.judges.time.months import judge_month
 from cortipump.checker.judges.time.nearby import nothing_there, wrong_date
 from cortipump.checker.judges.time.topics import MEANS, TELLING, of_clause, topics_of
@@ -41,7 +41,9 @@ _HEAD, _PLACE = 1200, 32
 
 _DATED: Final = re.compile(r"\bdated\b|\bnotice of\b|\bletter of\b", re.I)
 _RECEIVED: Final = re.compile(
-    r"\b(?:reach\w*|receiv\w+|arriv\w+|got|in (?:our|my|her|his) hands|came)\b", re.I
+    r"\b(?:reach\w*|receiv\w+|arriv\w+|got|in (?:our|my|her|his) hands|came)\b"
+    r"|\brec.?d\b|\brcvd\b",
+    re.I,
 )
 _BEGUN: Final = re.compile(
     r"\b(?:start\w*|began|begun|since|switch\w*|went on|put (?:me|her|him) on|trained|got)\b", re.I
@@ -53,9 +55,18 @@ _LEFT: Final = re.compile(
     re.I,
 )
 _DEADLINE: Final = re.compile(
-    r"\b(?:deadline|due|no later than|on or before|expires?|time limit|last day|until|by|ends?)\b",
+    r"\b(?:deadline|due|no later than|on or before|expires?|time limit|last day"
+    r"|until|till?|by|ends?)\b",
     re.I,
 )
+# What is done with a letter on its own day, or some days beside it.
+_WRITTEN: Final = re.compile(
+    r"\b(?:(?:co-?)?signed|submitted|mailed|posted|faxed|filed|written|typed|prepared|"
+    r"printed|notari[sz]ed|executed|"
+    r"sent(?! (?:home|in\b|to (?:the |an? )?(?:hospital|emergency|er|ed|ward))))\b[^.;]{0,25}$",
+    re.I,
+)
+_WRITING_DAYS: Final = timedelta(days=10)
 _CITED: Final = re.compile(
     r"\b(?:version|revised|effective|edition|published|dated|updated|rev\.)\b", re.I
 )
@@ -75,7 +86,7 @@ def judge_day(frame: Frame, mention: DayMention, desk: Desk) -> Finding | None:
     wanted = frozenset[str]().union(*(MEANS[t] for t in topics)) if topics else frozenset()
     fitting = [h for h in here if not wanted or h.topics & wanted]
     if mention.last > desk.dated and _is_appeal_deadline(frame, mention):
-        return judge_deadline(mention, desk, is_external="external" in frame.text.lower())
+        return judge_deadline(frame, mention, desk)
     if mention.other is not None and mention.other == desk.known.born:
         return None
     if not fitting and _is_borne_out(frame, mention, desk):
@@ -114,7 +125,7 @@ def judge_impossible(mention: ImpossibleDate, desk: Desk) -> Finding:
 
 def _is_of_the_letter(frame: Frame, mention: DayMention, desk: Desk) -> bool:
     """The letter's own date, a deadline, a future plan, the date of a text that is cited."""
-    if mention.first == desk.dated:
+    if mention.first == desk.dated or _is_of_writing(frame, mention, desk):
         return True
     if mention.last > desk.dated:
         return not _is_birth(frame, mention) and not _is_appeal_deadline(frame, mention)
@@ -128,12 +139,20 @@ def _is_of_the_letter(frame: Frame, mention: DayMention, desk: Desk) -> bool:
     words = frame.text.replace(mention.text, "").strip(" .,:;|*_")
     if frame.start < _HEAD and not frame.topics and not frame.is_row and len(words) < _PLACE:
         return True
+    if not has_year(mention) and is_last_day(mention.first, desk):
+        return True
     if not has_year(mention) and _DEADLINE.search(frame.before(mention.start, 40)):
         return not frame.says(*TELLING) or _comes_soon(mention, desk)
     before = frame.before(mention.start, 25)
     if frame.speaks_of("plan-text") and _CITED.search(before):
         return True
     return frame.speaks_of("study") and not frame.topics
+
+
+def _is_of_writing(frame: Frame, mention: DayMention, desk: Desk) -> bool:
+    """A day about the letter's own on which it was signed, submitted or mailed."""
+    near = abs(mention.first - desk.dated) <= _WRITING_DAYS
+    return near and _WRITTEN.search(frame.before(mention.start, 45)) is not None
 
 
 def _comes_soon(mention: DayMention, desk: Desk) -> bool:

@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
 from cortipump.checker.agree import agrees
-from cortipump.checker.binding.dates import dates_of, holds
+from cortipump.checker.binding.dates import dates_of, holds, tied
 from cortipump.checker.finding import Finding
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk
+from cortipump.checker.judges.time.topics import TELLING, topics_of_words
 from cortipump.checker.known.happenings import Happening
 from cortipump.checker.mentions import AgeMention, ClockMention, DayMention, DurationMention
 
-_NOON, _DAY = 12 * 60, 24 * 60
+_NOON, _DAY, _QUARTER = 12 * 60, 24 * 60, 15
+_ONE_DAY: Final = timedelta(days=1)
 # Minutes by which a time may be off: behind "about", and in words.
 _ABOUT_MINUTES, _SPOKEN_MINUTES = 45, 8
 _EVENTS: Final = (
@@ -44,6 +46,7 @@ _DAYS_PER: Final[dict[str, Decimal]] = {
 }  # fmt: skip
 _MINUTES_PER: Final[dict[str, int]] = {"minute": 1, "hour": 60}
 _JOINED: Final = re.compile(r",?\s*(?:and\s*)?")
+_PAIR: Final = 2
 _STONES: Final = frozenset({"diagnosis", "pump", "denial", "procedure"})
 
 
@@ -73,6 +76,8 @@ def _judge_minutes(
     clocks = {clock for h in _on([*days, *near], desk) for clock in h.clocks}
     if stated & _scheduled(desk) or _is_close(stated, clocks, slack):
         return None
+    if days and clocks and not _is_tied(frame, mention, desk):
+        return None
     if days and clocks:
         shown = ", ".join(f"{c // 60:02d}:{c % 60:02d}" for c in sorted(clocks)[:6])
         facts = [fact for h in _on(days, desk) if h.clocks for fact in h.facts][:8]
@@ -86,6 +91,24 @@ def _judge_minutes(
         return desk.find(mention, "unsupported-number", "clock-not-recorded", message)
     message = f"No record of the ledger has the time {mention.text}."
     return desk.find(mention, "unsupported-number", "clock-not-found", message)
+
+
+def _is_tied(frame: Frame, mention: ClockMention, desk: Desk) -> bool:
+    """Whether it is the time of one thing on one day, and recorded for nothing else.
+
+    A time that stands in the record of the day beside it, or to the minute in that of any other,
+    is right: it is the day that is wrong.
+    """
+    days = [d for d in tied(frame, mention) if isinstance(d, DayMention) and d.grain == "day"]
+    if len(days) != 1 or len(topics_of_words(frame) & TELLING) != 1:
+        return False
+    stated, day = _minutes(mention), days[0].first
+    for happening in desk.known.happenings:
+        beside = any(abs(one - day) <= _ONE_DAY for one in happening.starts | happening.ends)
+        exact = stated & happening.clocks and mention.minute % _QUARTER
+        if exact or (beside and _is_close(stated, happening.clocks, _slack(mention))):
+            return False
+    return True
 
 
 def _minutes(mention: ClockMention) -> set[int]:
@@ -163,7 +186,10 @@ def _age(born: date, day: date) -> int:
 
 
 def judge_duration(frame: Frame, mention: DurationMention, desk: Desk) -> Finding | None:
-    """A length of time that is no stay: between two known dates, or the length of a window."""
+    """A length of time that is no stay: between two known dates, or the length of a window.
+
+    Found only beside the two dates that it lies between; alone it may be of anything.
+    """
     if mention.period in _MINUTES_PER:
         return _judge_hours(frame, mention, desk)
     if mention.period == "year" and _PERSON.search(frame.before(mention.start, 24)):
@@ -178,6 +204,8 @@ def judge_duration(frame: Frame, mention: DurationMention, desk: Desk) -> Findin
     if mention.period in {"day", "night"} and mention.value in _stay_lengths(desk):
         return None
     if desk.known.printed.holds(mention.value, ("letter", "decision", "call", "note", "criterion")):
+        return None
+    if len({day for dated in frame.days for day in (dated.first, dated.last)}) < _PAIR:
         return None
     message = f"No dates of the ledger lie {mention.text} apart."
     return desk.find(mention, "unsupported-number", "duration-not-found", message)

@@ -24,11 +24,15 @@ _SINCE_WHEN: Final = re.compile(r"some ?time ago|recently|a while", re.I)
 _BEGUN: Final = re.compile(r"\b(?:start|began|begun|chang|switch|went on|put on)", re.I)
 _BOUND: Final = re.compile(r"\b(?:until|till|since|from|through|to)\s*$", re.I)
 _FEAST: Final = re.compile(r"christmas|easter|new year|thanksgiving|holiday", re.I)
+# These are days, where something is recorded for them.
+_FEAST_DAY: Final = re.compile(r"(?:new year|christmas)[’']?s? (?:day|eve)", re.I)
 _VAGUE: Final = re.compile(r"\b(?:ago|earlier|some ?time|recently|lately)\b", re.I)
 _VAGUE_FINE: Final = re.compile(
     r"\b(?:past|last|previous|preceding|first|next|following|prior)\s+(?:\w+\s+)?"
-    r"(?:days?|weeks?|months?|years?)\b"
-    r"|\btoday|yesterday|to date|this (?:year|month|week|letter)|tomorrow\b", re.I)  # fmt: skip
+    r"(?:days?|weeks?|months?|years?|wks?|yrs?)\b"
+    r"|\btoday|yesterday|to date|this (?:year|yr|month|week|wk|letter)|tomorrow\b",
+    re.I,
+)
 
 
 def judge_vague(frame: Frame, mention: VagueDate, desk: Desk) -> Finding | None:
@@ -36,6 +40,8 @@ def judge_vague(frame: Frame, mention: VagueDate, desk: Desk) -> Finding | None:
     if _VAGUE_FINE.search(mention.text) and not _VAGUE.search(mention.text):
         return None
     topics = topics_of_words(frame) & (TELLING | {"letter"})
+    if _SOMETIME.search(frame.before(mention.start, 12) + mention.text):
+        topics |= topics_of_words(frame) & {"nights"}
     if _SINCE_WHEN.search(mention.text) and _BEGUN.search(frame.text):
         topics |= topics_of_words(frame) & {"pump"}
     exact = mention.first is not None and any(
@@ -54,6 +60,11 @@ def judge_vague(frame: Frame, mention: VagueDate, desk: Desk) -> Finding | None:
     ):
         return None
     counted = any(isinstance(m, NumberMention) and m.times for m in frame.mentions)
+    if _FEAST_DAY.search(mention.text) and any(
+        (h.first.month, h.first.day) in {(1, 1), (12, 24), (12, 25), (12, 31)}
+        for h in desk.known.happenings if h.first is not None and h.topics & topics
+    ):  # fmt: skip
+        return None
     if not topics or exact or (counted and _IN_SEASON.search(mention.text)):
         return None
     wanted = frozenset[str]().union(*(MEANS[t] for t in topics))

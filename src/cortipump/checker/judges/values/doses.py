@@ -50,10 +50,18 @@ _BY: Final = re.compile(
     r"(?:\s+[\w-]+){0,4}\s+by\s+(?:\w+\s+)?$",
     re.I,
 )
+_SHARE: Final = r"[\d.]+\s*(?:%|per ?cent)"
 _LESS: Final = re.compile(
-    r"\s*(?:/\s?d(?:ay)?|an? day|per day|daily)?\s*(?:less|more|lower|higher|fewer)\b", re.I
+    r"\s*(?:/\s?d(?:ay)?|an? day|per day|daily)?\s*"
+    rf"(?:(?:\(\s*{_SHARE}\s*\)|,\s*or\s+{_SHARE}\s*,)\s*)?"
+    r"(?:less|more|lower|higher|fewer"
+    r"|(?:below|above|under|vs\.?|versus) (?:the|my|her|his|last))\b",
+    re.I,
 )
+_IN_DAYS: Final = re.compile(r"\bin (\d{1,3}) days\b", re.I)
 # "(15/12/5)" behind a daily dose: the parts of it.
+_GRAMS: Final = 100
+_ON: Final = re.compile(r"\bon $", re.I)
 _PART: Final = re.compile(r"\([\d.,+/\s-]*$")
 _IN_ALL: Final = re.compile(
     r"\b(?:in all|altogether|in total|totall?ing|a total of)\s+(?:of\s+|about\s+)?$", re.I
@@ -94,6 +102,8 @@ def judge_dose(frame: Frame, mention: MeasureMention, desk: Desk) -> Finding | N
     """
     if mention.canonical in _PUMP_UNITS:
         return None if _is_printed(mention, desk) else _not_found(mention, desk)
+    if mention.canonical == "g" and mention.value >= _GRAMS:
+        return None  # nobody takes so much: "780g" is a pump
     if mention.canonical not in _IN_MG:
         printed = desk.known.printed
         is_printed = printed.holds(mention.value, printed.by_kind)
@@ -109,7 +119,10 @@ def judge_dose(frame: Frame, mention: MeasureMention, desk: Desk) -> Finding | N
         return None
     if _is_emergency_dose(frame, said) or _is_sum(frame, mention):
         return None
-    if _is_change(frame, said, [d for d in alike if d.use == "daily"]):
+    daily = [d for d in alike if d.use == "daily"]
+    if _ON.search(frame.before(mention.start, 4)) and any(d.amount == said.value for d in daily):
+        return None  # "on 30 mg": of a day
+    if _is_change(frame, said, daily) or _is_of_days(frame, said, daily):
         return None
     if not alike:
         return _not_found(mention, desk)
@@ -206,7 +219,8 @@ def _given(frame: Frame, said: _Said, alike: Iterable[StatedDose]) -> Way:
 def _is_emergency_dose(frame: Frame, said: _Said) -> bool:
     """Whether it is the guideline's emergency dose, where the words speak of an emergency."""
     is_amount = said.value == _EMERGENCY_MG and not said.daily
-    return is_amount and frame.says("injection", "emergency", "crisis")
+    said_so = frame.says("injection", "emergency", "crisis") or is_given(frame, said.mention)
+    return is_amount and said_so
 
 
 def _doses(frame: Frame) -> list[MeasureMention]:
@@ -249,10 +263,17 @@ def _is_change(frame: Frame, said: _Said, daily: Iterable[StatedDose]) -> bool:
         if _FROM_TO.fullmatch(between):
             return abs(one.value - other.value) == mention.value
     near = frame.before(mention.start, 40) + " " + frame.after(mention.end, 40)
-    if not (frame.is_row or _CHANGE.search(near) or frame.has_role("difference")):
+    is_less = _LESS.match(frame.after(mention.end))
+    if not (frame.is_row or is_less or _CHANGE.search(near) or frame.has_role("difference")):
         return False
     amounts = {dose.amount for dose in daily}
     return any(abs(a - b) == said.value for a, b in combinations(amounts, 2))
+
+
+def _is_of_days(frame: Frame, said: _Said, daily: Iterable[StatedDose]) -> bool:
+    """``720 mg in 30 days``: a daily dose so many times."""
+    days = _IN_DAYS.search(frame.after(said.mention.end, 60))
+    return days is not None and any(dose.amount * int(days[1]) == said.value for dose in daily)
 
 
 def _is_reversed(frame: Frame, said: _Said, alike: Iterable[StatedDose]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
 from typing import Final
@@ -28,11 +28,20 @@ from cortipump.checker.mentions import MeasureMention, NumberMention
 from cortipump.knowledge.cues import cue_patterns
 
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_UNITS: Final = ("mmol/L", "nmol/L", "ug/dL", "mg/dL")
 _EQUALS: Final = re.compile(
-    r"\s*(?:=|\(|≈|~|,?\s*(?:or|that is|i\.e\.|which is))"
-    r"\s*(?:=|about|approx\.?|roughly|ca\.?)?\s*",
+    r"\s*(?:=|\(|≈|~|,?\s*(?:or|that is|i\.e\.|which (?:[\w']+ ){0,5}?is)"
+    r"|,(?=\s*(?:about|approx|roughly|ca\b)))"
+    r"\s*(?:=|about|approx(?:\.|imately)?|roughly|ca\.?)?\s*",
     re.I,
 )
+_LATER: Final = re.compile(
+    r"\b(?:next|following) (?:day|morning|evening)"
+    r"|\b(?:later|(?:days?|hours) after|by discharge|at discharge|on discharge|on leaving"
+    r"|when \w+ (?:left|went home)|(?:second|third|2nd|3rd) day)\b",
+    re.I,
+)
+_STAY: Final = timedelta(days=3)
 # Sizes of tubes, needles and cuts: no claim about the person's values.
 _STORED: Final = re.compile(r"refrigerat|fridge|\bstor(?:e|ed|ing|age)\b|\broom\b", re.I)
 _WARMTH: Final = frozenset({"degF", "degC"})
@@ -107,7 +116,28 @@ def judge_bare_lab(
     frame: Frame, mention: MeasureMention | NumberMention, name: str, desk: Desk
 ) -> Finding | None:
     """A laboratory value without its unit."""
+    if _converts_another(frame, mention, name) or _is_of_that_day(frame, mention, desk):
+        return None
     return _judge_reading(_Stated(frame, mention, None, name), desk)
+
+
+def _converts_another(frame: Frame, mention: MeasureMention | NumberMention, name: str) -> bool:
+    """``59 mg/dL (this is 3.3 in the mmol)``: a value of the sentence in its other unit."""
+    values = (
+        converted(m.value, m.canonical, Unit(unit, unit), name)
+        for m in frame.mentions if isinstance(m, MeasureMention) and m is not mention
+        for unit in _UNITS if unit != m.canonical
+    )  # fmt: skip
+    return any(v is not None and agrees(mention.value, v, "", mention.places) for v in values)
+
+
+def _is_of_that_day(frame: Frame, mention: MeasureMention | NumberMention, desk: Desk) -> bool:
+    """In a row without headings: whether any value of its day is recorded so."""
+    if not frame.is_row and "  " not in frame.text.strip():
+        return False
+    if frame.header(mention).text:
+        return False
+    return any(r.value == mention.value and _is_on(r, frame.days) for r in readings(desk))
 
 
 def _is_bare(mention: MeasureMention) -> bool:
@@ -151,6 +181,8 @@ def _judge_reading(stated: _Stated, desk: Desk) -> Finding | None:
     named = readings_named(desk, stated.name)
     same = [r for r in named if stated.is_borne_out_by(r)]
     days = tied(stated.frame, stated.mention)
+    if _is_later(stated, same):
+        return None
     if any(not days or _is_on(r, days) for r in same):
         return None if days else _judge_panel(stated, desk)
     exact = [d for d in days if d.first == d.last]
@@ -160,9 +192,31 @@ def _judge_reading(stated: _Stated, desk: Desk) -> Finding | None:
         return None
     if _is_difference(stated, named) or _is_mean(stated, named):
         return None
-    if same and not _recorded(stated, named, days):
-        return _other_day(stated, days, same, desk)
+    next_to = _of_the_next_day(stated, same, days)
+    if same and (next_to or not _recorded(stated, named, days)):
+        return _other_day(stated, days, next_to or same, desk)
     return _no_such_value(stated, named, days, desk)
+
+
+def _is_later(stated: _Stated, same: Sequence[Reading]) -> bool:
+    """Whether a value of the days behind a date bears it: "the next morning it was 141"."""
+    frame, mention = stated.frame, stated.mention
+    if not stated.name or not _LATER.search(
+        f"{frame.before(mention.start)} | {frame.after(mention.end, 40)}"
+    ):
+        return False
+    dates = [d for one in (frame, *frame.earlier[:2]) for d in one.days]
+    return any(d.first < r.day <= d.last + _STAY for r in same if r.day is not None for d in dates)
+
+
+def _of_the_next_day(
+    stated: _Stated, same: Sequence[Reading], days: Sequence[Dated]
+) -> list[Reading]:
+    """Those that bear it on the day before or behind the one stated: the date is what is wrong."""
+    if not stated.name or len(days) != 1 or days[0].first != days[0].last:
+        return []
+    day = days[0].first
+    return [r for r in same if r.day is not None and abs(r.day - day) == timedelta(days=1)]
 
 
 def _judge_panel(stated: _Stated, desk: Desk) -> Finding | None:
@@ -175,15 +229,20 @@ def _judge_panel(stated: _Stated, desk: Desk) -> Finding | None:
     near = (stated.frame, *stated.frame.earlier[:1])
     dates = [d for one in near for d in one.days if d.first == d.last]
     others = _beside(stated) if dates else []
+    wrong: Finding | None = None
     for dated in dates:
         drawn = [r for r in readings(desk) if _is_on(r, (dated,))]
         own = [r for r in drawn if is_named(r, stated.name)]
-        agreed = sum(
-            any(is_named(r, name) and r.value == value for r in drawn) for value, name in others
-        )
-        if agreed >= _PANEL and own and not any(map(stated.is_borne_out_by, own)):
-            return _no_such_value(stated, own, (dated,), desk)
-    return None
+        if any(map(stated.is_borne_out_by, own)):
+            return None
+        agreed = {
+            name
+            for value, name in others
+            if any(is_named(r, name) and r.value == value for r in drawn)
+        }
+        if len(agreed) >= _PANEL and own:
+            wrong = wrong or _no_such_value(stated, own, (dated,), desk)
+    return wrong
 
 
 def _beside(stated: _Stated) -> list[tuple[Decimal, str]]:

@@ -29,6 +29,9 @@ _FROM: Final = re.compile(r"\d to $")
 _SYSTOLIC: Final = 55
 _LOWEST, _HIGHEST = Decimal(20), Decimal(260)
 _BESIDE: Final = 8
+_WHOLE: Final = 100
+# Units of what is measured at every visit, beside which no laboratory value goes without its own.
+VITALS: Final = frozenset({"mmHg", "bpm", "kg", "lb", "degC", "degF"})
 
 
 def readings(desk: Desk) -> tuple[Reading, ...]:
@@ -58,7 +61,7 @@ def names(text: str, name: str) -> bool:
 
 def analyte_of(frame: Frame, mention: Valued) -> str:
     """The analyte or measurement that the words name nearest before it, else after. Empty: none."""
-    if _is_pressure(frame, mention):
+    if is_pressure(frame, mention):
         return "pressure"
     before = frame.text[: mention.start - frame.start]
     nearest = _last_named(before)
@@ -88,7 +91,7 @@ def _first_named(texts: Sequence[str]) -> str:
     return next(found, "")
 
 
-def _is_pressure(frame: Frame, mention: Valued) -> bool:
+def is_pressure(frame: Frame, mention: Valued) -> bool:
     """``85/51``, ``80 over 45``: the two numbers of a blood pressure."""
     value = mention.value
     after, before = frame.after(mention.end, _BESIDE), frame.before(mention.start, _BESIDE)
@@ -97,10 +100,18 @@ def _is_pressure(frame: Frame, mention: Valued) -> bool:
     if _DECIMALS.match(after) or _DECIMALS.search(before):
         return False
     over, under = _OVER.match(after), _UNDER.search(before)
+    other = over or under
+    if other and value + int(other[1]) == _WHOLE and not _speaks_of_pressure(frame, mention):
+        return False  # "the split was 80/20"
     if (over and value >= _SYSTOLIC) or (under and int(under[1]) >= _SYSTOLIC):
         return True
     named = "pressure" in frame.text.lower()
     return named and bool(_TO.match(after) or _FROM.search(before))
+
+
+def _speaks_of_pressure(frame: Frame, mention: Valued) -> bool:
+    words = f"{frame.text} {frame.header(mention).text} {frame.lead.text}"
+    return "pressure" in words.lower() or names(words, "pressure")
 
 
 def is_slip(one: Decimal, other: Decimal) -> bool:

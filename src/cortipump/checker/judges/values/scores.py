@@ -27,6 +27,15 @@ _GAIN: Final = re.compile(
     r"\b(?:gain|better|worse|higher|lower|more|less|up|down|improve\w*|rise|fall)\b", re.I
 )
 _POINTS: Final = re.compile(r"\s*[- ]?points?\b", re.I)
+_LEAST: Final = 20
+_NAME: Final = re.compile(
+    r"addiqol|questionnaire|thermometer|eq-?5d|promis|[sr]f-?36|rand-?36|scores?\b|points?\b", re.I
+)
+_NAMED: Final = re.compile(
+    r"(?:addiqol\S*|questionnaire|thermometer|eq-?5d\S*|promis\S*|[sr]f-?36|rand-?36)\b[^\d;.]{0,40}$"
+    r"|\bscored?(?: was| is| of| at)?(?: only| just)?\W*$",
+    re.I,
+)
 _MEAN: Final = re.compile(r"mean|averag", re.I)
 
 
@@ -53,6 +62,8 @@ def judge_score(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | N
         return None
     if frame.has_role("average") and _MEAN.search(frame.before(mention.start)):
         return _judge_mean(mention, totals, desk)
+    if not there and not same and not _is_named(frame, mention):
+        return None
     if same and not there:
         return _other_day(mention, days[0], same, desk)
     return _no_such_score(mention, totals, there, desk)
@@ -69,6 +80,15 @@ def _totals(desk: Desk) -> Iterator[_Total]:
 def _is_on(total: _Total, days: Sequence[Dated]) -> bool:
     day = total.day
     return day is not None and any(holds(dated, day) for dated in days)
+
+
+def _is_named(frame: Frame, mention: NumberMention) -> bool:
+    """Whether a whole number can be a total, or an instrument or the word score names it."""
+    if mention.places:
+        return False
+    return mention.value >= _LEAST or bool(
+        _NAMED.search(frame.before(mention.start, 60)) or _NAME.search(frame.header(mention).text)
+    )
 
 
 def _is_change(frame: Frame, mention: NumberMention) -> bool:

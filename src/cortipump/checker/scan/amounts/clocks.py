@@ -60,6 +60,13 @@ _BARE_MILITARY: Final = re.compile(
     rf"(?<![\w:.,/$#-])(?P<h>0\d)(?P<min>[0-5]\d)(?![\w%]|[.,:/-]\d)"
     rf"|(?<![\w:.,/$#-])(?<=\bat )(?P<h2>1\d|2[0-3])(?P<m2>[0-5]\d)(?=,| on\b|\.{SP})"
 )
+# ``1631 released``: in a letter that writes several of its times so, and nothing is counted.
+_IN_FOUR: Final = re.compile(
+    r"(?<![\w:.,/$#-])(?<!no\. )(?<!room )(?<!box )(?P<h>1\d|2[0-3])(?P<min>[0-5]\d)"
+    rf"(?![\w%]|[.,:/-]\d)(?!{MAYBE}(?:{UNIT}|pounds|points|percent|dollars|days|miles|steps|pages"
+    r"|times|members|people|patients|[$\u00a3\u20ac]))"
+)
+_SEVERAL: Final = 2
 # "1.05 (0.10 to 7.33)": an estimate and its interval.
 _INTERVAL: Final = re.compile(r"\d\.\d+\s*\(\s*\d+\.\d+(?: to|,|;| ?[-\u2013])\s*\Z")
 _OCLOCK: Final = re.compile(rf"{EDGE}{_HOUR}{MAYBE}o'clock\b")
@@ -141,6 +148,7 @@ def _all(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
         (_MILITARY, _digital),
         (_STOPPED, _stopped),
         (_BARE_MILITARY, _military),
+        (_IN_FOUR, _in_four),
         (_OCLOCK, _on_the_hour),
     ):
         for match in at_figures(pattern, code, sheet.runs):
@@ -161,6 +169,12 @@ def _digital(sheet: Sheet, match: re.Match[str]) -> int | None:
 
 def _military(_: Sheet, match: re.Match[str]) -> int | None:
     return int(match["h"] or match["h2"]) * 60 + int(match["min"] or match["m2"])
+
+
+def _in_four(sheet: Sheet, match: re.Match[str]) -> int | None:
+    """A year was taken as a date before; what is left of four figures is a time."""
+    written_so = sum(1 for _ in _BARE_MILITARY.finditer(sheet.low))
+    return _digital(sheet, match) if written_so >= _SEVERAL else None
 
 
 def _stopped(sheet: Sheet, match: re.Match[str]) -> int | None:

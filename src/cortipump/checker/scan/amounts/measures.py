@@ -29,6 +29,8 @@ _MEASURE: Final = re.compile(
     rf"(?:{SP}?(?:-|\u2013|{GAP}to{GAP}){SP}?(?P<high>{NUM_COMMA}))?(?:{MAYBE}|-)(?P<unit>{UNIT})",
     re.I,
 )
+# ``368 nmol/L, roughly 13 in ug/dL``.
+_IN_UNIT: Final = re.compile(rf"{EDGE}(?P<n>{NUM_COMMA}){GAP}in{GAP}(?P<unit>{UNIT})", re.I)
 # What stands before the last figure of ``10/5/5 mg``, ``10 + 5 + 5 mg``, ``10-5-5 mg``.
 _DOSES: Final = re.compile(
     rf"{EDGE}(?P<all>{FIG_COMMA}(?P<s>{SP}?[/+]{SP}?|{SP}?-{SP}?|,{SP}|{SP}-{SP}|"
@@ -84,7 +86,7 @@ class _Value(Struct, frozen=True):
 
 def find_measures(sheet: Sheet) -> Iterator[MeasureMention]:
     """Every number with a unit; of several figures before one unit each has its own place."""
-    for family in (_heights, _pressures, _doses, _measures, _degrees):
+    for family in (_heights, _pressures, _doses, _measures, _in_unit, _degrees):
         found = [_mention(sheet, value) for value in family(sheet)]
         yield from found
         sheet = sheet.without(found)
@@ -149,6 +151,14 @@ def _measures(sheet: Sheet) -> Iterator[_Value]:
         else:
             places = max(places, high.places)
             yield _Value(match.start(), match.end(), value, places, unit, high.value, sign)
+
+
+def _in_unit(sheet: Sheet) -> Iterator[_Value]:
+    """Only units that are a ratio: ``6 in mg`` may be anything."""
+    for match in at_figures(_IN_UNIT, sheet.code, sheet.runs):
+        if "/" in match["unit"] or " per " in match["unit"]:
+            figure = figure_at(sheet, *match.span("n"))
+            yield _Value(*match.span(), figure.value, figure.places, _unit(sheet, match))
 
 
 def _value(sheet: Sheet, match: re.Match[str]) -> tuple[Decimal, int]:

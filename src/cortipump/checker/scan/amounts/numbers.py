@@ -7,12 +7,13 @@ from functools import cache
 from typing import Final
 
 from cortipump.checker.mentions import Exempt, NumberMention
-from cortipump.checker.scan.coded import ORDINAL, SPELLED, Sheet
+from cortipump.checker.scan.coded import BARRIER, ORDINAL, SPELLED, Sheet
 from cortipump.checker.scan.figures import (
     DASH,
     EDGE,
     FIG,
     GAP,
+    HALVED,
     SP,
     WORDS,
     Figure,
@@ -43,6 +44,25 @@ _HALF_DOZEN: Final = re.compile(rf"\bhalf{GAP}(?P<n>{SPELLED}++)(?!\w)", re.I)
 _FRACTION: Final = re.compile(
     rf"{EDGE}(?:(?P<whole>\d{{1,2}})[ \u00a0-])?(?P<a>[1-3])/(?P<b>[2-4])(?![\w]|[/.,]\d)"
 )
+# ``6,1``, ``186,50``: one or two figures behind a comma are decimals whatever the letter writes;
+# not ``1,2 and 3``.
+_COMMA: Final = re.compile(
+    rf"{EDGE}\d{{1,3}}+,\d{{1,2}}+(?![\w%]|[,.]\d|,?{SP}?(?:and|or|&|,){SP}?\d(?![.,]?\d)|{SP}?[-/]\d)"
+)
+_HEADING: Final = re.compile(
+    r"\b(?:exhibits?|enclos(?:ures?|ed)|attach(?:ments?|ed)|encl\.?|appendi(?:x|ces))"
+    rf"(?:{SP}list)?{SP}?(?::|{BARRIER}+)",
+    re.I,
+)
+_NUMBERED: Final = re.compile(
+    rf"(?:(?<=[:;,\n{BARRIER}])|(?<=[:;,\n{BARRIER}] ))(?P<n>\d{{1,2}})(?={SP}[a-z])", re.I
+)
+_MANY: Final = 99
+_LISTED: Final = re.compile(
+    r"\b(?:criteri(?:a|on)|exhibits?|items?|enclosures?|attachments?|points?|pages?|numbers?|nos?\.?"
+    r"|rows?|questions?|paragraphs?|sections?|lines?|levels?|codes?|parts?|boxes|steps?)[ ]*\Z",
+    re.I,
+)
 _TO: Final = rf"(?:{SP}?(?:-|\u2013){SP}?|{GAP}(?:to|or){GAP}|(?P<and>{GAP}and{GAP}))"
 _BETWEEN: Final = re.compile(r"\bbetween\s+\Z", re.I)
 _FROM: Final = re.compile(r"\bfrom\s+(?:\w+\s+){0,2}\Z", re.I)
@@ -53,9 +73,23 @@ _LAST: Final = re.compile(r"\d+")
 
 
 def find_ordinals(sheet: Sheet) -> Iterator[Exempt]:
-    """``2nd``, ``my third admission``, ``first-level``."""
+    """``2nd``, ``my third admission``, ``first-level``, and the numbers of what is enclosed."""
+    yield from _listed(sheet)
     for match in _ORDINAL.finditer(sheet.code):
         yield _exempt(sheet, match.span(), "ordinal")
+
+
+def _listed(sheet: Sheet) -> Iterator[Exempt]:
+    """``Exhibits: 1 authorization; 2 denial letter; 3 claims listing``: they rise by one."""
+    for heading in _HEADING.finditer(sheet.code):
+        end = sheet.code.find(BARRIER, heading.end())
+        until = end if end >= 0 else len(sheet.code)
+        found = list(_NUMBERED.finditer(sheet.code, heading.end() - 1, until))
+        numbers = [int(each["n"]) for each in found]
+        first = numbers[0] if numbers else _MANY
+        if first <= 1 < len(numbers) and numbers == list(range(first, first + len(numbers))):
+            for each in found:
+                yield _exempt(sheet, each.span("n"), "listed")
 
 
 def find_tokens(sheet: Sheet) -> Iterator[Exempt]:
@@ -75,7 +109,7 @@ def _exempt(sheet: Sheet, span: tuple[int, int], why: str) -> Exempt:
 
 def find_numbers(sheet: Sheet) -> Iterator[NumberMention]:
     """Every other number; after this no digit is left."""
-    for family in (_fractions, _times, _couples, _ranges, _rest):
+    for family in (_fractions, _commas, _times, _couples, _ranges, _rest):
         found = list(family(sheet))
         yield from found
         sheet = sheet.without(found)
@@ -84,7 +118,7 @@ def find_numbers(sheet: Sheet) -> Iterator[NumberMention]:
 @cache
 def _figure_pattern(decimal_comma: bool) -> str:
     comma = r"\d++,\d{1,2}(?![\d,])|" if decimal_comma else ""
-    return rf"(?:{comma}{FIG}|{WORDS})"
+    return rf"(?:{HALVED}|{comma}{FIG}|{WORDS})"
 
 
 @cache
@@ -126,6 +160,15 @@ def _fractions(sheet: Sheet) -> Iterator[NumberMention]:
         if a < b:
             value = Decimal(match["whole"] or 0) + Decimal(a) / Decimal(b)
             yield _mention(sheet, *match.span(), Figure(value, 2))
+
+
+def _commas(sheet: Sheet) -> Iterator[NumberMention]:
+    for match in at_figures(_COMMA, sheet.code, sheet.runs):
+        if not _LISTED.search(sheet.before(match.start(), 20)):
+            whole, _, decimal = match.group().partition(",")
+            yield _mention(
+                sheet, *match.span(), Figure(Decimal(f"{whole}.{decimal}"), len(decimal))
+            )
 
 
 def _times(sheet: Sheet) -> Iterator[NumberMention]:

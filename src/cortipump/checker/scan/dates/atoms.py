@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from cortipump.checker.scan.coded import MONTH_LETTER, ORDINAL, WEEKDAY, Sheet
+from cortipump.checker.scan.coded import MONTH_LETTER, ORDINAL, SPELLED, WEEKDAY, Sheet
 from cortipump.checker.scan.dates.calendar_days import Parts, full_year, is_possible
 from cortipump.checker.scan.dates.short_dates import ordered, short_date
 from cortipump.checker.scan.figures import DASH, GAP, MAYBE, SP
@@ -75,6 +75,12 @@ _DAY_MONTH_SHORT_YEAR: Final = re.compile(
     rf"(?!{SP}?(?:[A-Za-z%]|\d(?!\d?:\d\d)))(?!,{SP}(?:19|20)\d\d)",  # "1 April 29, 2025": a row's
     re.I,
 )
+# ``18 NOV 25 at 2045``: a month in capitals, as in the services.
+_DAY_CAPITALS_YEAR: Final = re.compile(
+    rf"{_HEAD}{_day('d')}(?P<tail>)(?P<s>[- ]){_MONTH}(?P=s)(?P<y>\d\d)(?![\w])"
+    rf"(?!{SP}?%)(?!{GAP}(?:days|nights|hours|weeks|months|visits|stays|mg|times|patients)\b)",
+    re.I,
+)
 # ``Jan. 2, 25`` in a column of dates.
 _MONTH_DAY_SHORT_YEAR: Final = re.compile(
     rf"{_HEAD}{_MONTH}{MAYBE}{_day('d')}(?P<tail>),?{SP}(?P<y>\d\d)(?={SP}{{2}}|[\t\n\x1e)]|\Z)",
@@ -131,9 +137,29 @@ def atoms_of(sheet: Sheet) -> list[Atom]:
             continue
         found = _atoms_at(sheet, start)
         if found:
-            atoms += found
-            end = found[-1].end
+            atoms += [*found[:-1], _with_spoken_year(sheet, found[-1])]
+            end = atoms[-1].end
     return atoms
+
+
+_SPOKEN_YEAR: Final = re.compile(
+    rf"(?:{MAYBE},{MAYBE}|{GAP}(?:(?:of|in){GAP})?)(?P<c>{SPELLED}++){SP}(?P<y>{SPELLED}++)"
+)
+_CENTURIES: Final = (19, 20)
+
+
+def _with_spoken_year(sheet: Sheet, atom: Atom) -> Atom:
+    """``November sixteenth, twenty twenty-five``: a date that was dictated."""
+    match = None
+    if atom.parts.year is None and atom.parts.month is not None and atom.last is None:
+        match = _SPOKEN_YEAR.match(sheet.code, atom.end)
+    if match is None:
+        return atom
+    century, rest = (sheet.spelled[match.start(name)].value for name in ("c", "y"))
+    if century not in _CENTURIES or not _LEAST_REST <= rest < _CENTURY:
+        return atom
+    parts = atom.parts.with_year(int(century) * _CENTURY + int(rest))
+    return replace(atom, end=match.end(), parts=parts, sure=True)
 
 
 _IS_MONTH: Final = re.compile(MONTH_LETTER)
@@ -146,6 +172,8 @@ def _atoms_at(sheet: Sheet, start: int) -> list[Atom]:
         match = pattern.match(code, start)
         if match and (atoms := list(_listed(sheet, match))):
             return atoms
+    if by_day and (atom := _in_capitals(sheet, start)):
+        return [atom]
     for numeric in (_iso, _numeric, _month_year, _years):
         if atom := numeric(sheet, start):
             return [atom]
@@ -196,6 +224,17 @@ def _days(sheet: Sheet, match: re.Match[str], year: int | None) -> Iterator[Atom
     yield replace(atom, end=match.end()) if not month_first or year else atom
 
 
+def _in_capitals(sheet: Sheet, start: int) -> Atom | None:
+    """``18 NOV 25``, whatever follows; the capitals and a near year tell it from a count."""
+    match = _DAY_CAPITALS_YEAR.match(sheet.code, start)
+    if match is None or not sheet.plain[match.start("m") : match.end("m")].isupper():
+        return None
+    year = full_year(match["y"], sheet.locale.dated)
+    if abs(year - sheet.locale.dated.year) > _NEAR_YEARS:
+        return None
+    return Atom(start, match.end(), Parts(year, _month(match), _number(sheet, match, "d")))
+
+
 def _iso(sheet: Sheet, start: int) -> Atom | None:
     match = _ISO.match(sheet.code, start)
     if match is None:
@@ -241,6 +280,10 @@ def _years(sheet: Sheet, start: int) -> Atom | None:
         return None
     return Atom(start, match.end(), Parts(first), last=Parts(last), sure=len(match["z"]) == 4)
 
+
+_NEAR_YEARS: Final = 10
+_LEAST_REST, _CENTURY = 10, 100
+_RECORD: Final = "MAR"  # of medication administration
 
 _COUNTED: Final = (
     r"days|nights|hours|weeks|months|years|minutes|mgs?|mcg|units?|ml|admissions|stays|visits|"
@@ -293,6 +336,8 @@ def _without_counts(sheet: Sheet, match: re.Match[str], days: list[Atom]) -> lis
 def _alone(sheet: Sheet, start: int) -> Atom | None:
     """A month or a year by itself; whether it is one depends on the words around."""
     if match := _MONTH_ALONE.match(sheet.code, start):
+        if sheet.plain[match.start("m") : match.end("m")] == _RECORD:
+            return None
         sure = ord(match["m"][0]) & 0xF0 == 0x00
         return Atom(start, match.end("m"), Parts(None, _month(match)), sure=sure)
     if atom := _day_and_month(sheet, start):

@@ -287,7 +287,7 @@ def _latest(sheet: Sheet, atom: Atom) -> int:
     return year
 
 
-_NEAR_YEAR: Final = re.compile(r",?\s+(?:of\s+)?(?P<which>this|last)\s+year\b", re.IGNORECASE)
+_NEAR_YEAR: Final = re.compile(r",?\s+(?:of\s+)?(?P<which>this|last)\s+y(?:ea)?r\b", re.IGNORECASE)
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

@@ -116,13 +116,24 @@ def find_vague(sheet: Sheet) -> Iterator[VagueDate]:
         sheet = sheet.without(found)
 
 
+_WEEKDAY_OF: Final = re.compile(
+    r"\b(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:of|in|after)\s+(?:the\s+)?\Z",
+    re.I,
+)
 _DAY_OF: Final = re.compile(rf"(?:{MONTH_LETTER}|\d|\b(?:st|nd|rd|th)),?\s+(?:of\s+)?\Z")
 
 
 def _is_exact(sheet: Sheet, match: re.Match[str]) -> bool:
-    """``July 13 of this year``, ``the next morning``, ``last 365 days (12/15/24 - 12/14/25)``."""
+    """``July 13 of this year``, ``the next morning``, ``last 365 days (12/15/24 - 12/14/25)``,
+    ``the first Sunday of the New Year``.
+    """
     words = match.group()
-    if words in ("this year", "last year"):
+    if match.re is _HOLIDAY:
+        return (
+            _WEEKDAY_OF.search(sheet.plain[max(0, match.start() - 40) : match.start()]) is not None
+        )
+    if words in ("this year", "last year", "this yr", "last yr"):
         return _DAY_OF.search(sheet.code[max(0, match.start() - 8) : match.start()]) is not None
     if match.re is _PAST:
         return re.match(r"\s*\(\d", sheet.after(match.end(), 6)) is not None
@@ -191,7 +202,8 @@ def _near(sheet: Sheet, match: re.Match[str]) -> _Days:
         year = latest_year(Parts(None, month), dated) + is_next
         return span_of(Parts(year, month))
     if match["s"]:
-        return _season(match["s"], None, dated)
+        first, last = _season(match["s"], None, dated)
+        return step(first, "year", int(is_next)), step(last, "year", int(is_next))
     if not match["p"]:
         return dated - timedelta(days=7), dated + timedelta(days=7 * is_next)
     return _calendar_period(
