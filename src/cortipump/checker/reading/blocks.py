@@ -23,7 +23,8 @@ from cortipump.checker.reading.shapes import (
     width_of,
 )
 from cortipump.checker.reading.sheet import Sheet
-from cortipump.checker.reading.tables import grid, pipes, spaced_cells, stacked, starts_table, typed
+from cortipump.checker.reading.stacked import stacked
+from cortipump.checker.reading.tables import grid, pipes, spaced_cells, starts_table, typed
 
 Made = tuple[list[Block], int]
 
