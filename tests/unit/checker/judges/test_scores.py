@@ -5,6 +5,7 @@ import pytest
 from tests.unit.checker.judges.ledger import Case, Wrong, hold, right, wrong
 
 RIGHT = right(
+    "My AddiQoL score was 84 on August 21, 2025 and 91 on February 19, 2026 (difference −7).",
     "My AddiQoL score was 68. Enclosed: score sheets for part 3.4 and form 7.",
     "My AddiQoL score was 84 on August 21, 2025.",
     "My AddiQoL score rose from 68 to 84 points.",

@@ -112,7 +112,7 @@ def _judge_change(
     ]
     stated = len(near) > 1
     pairs = combinations(near if stated else values, 2)
-    if any(agrees(mention.value, abs(a - b), mention.approx) for a, b in pairs):
+    if any(agrees(abs(mention.value), abs(a - b), mention.approx) for a, b in pairs):
         return None
     message = f"The scores do not differ by {mention.text}."
     shown = ""
