@@ -7,7 +7,7 @@ from typing import Final
 from cortipump.checker.mentions import Exempt
 from cortipump.checker.scan.coded import MONTH_LETTER, SPELLED, WEEKDAY, Sheet
 from cortipump.checker.scan.exempt.web import exempt
-from cortipump.checker.scan.figures import GAP, SP, at_figures
+from cortipump.checker.scan.figures import GAP, MAYBE, SP, at_figures
 from cortipump.checker.scan.places import at_words, first_words
 
 _LAW: Final = re.compile(
@@ -124,11 +124,11 @@ _SINGULARS: Final = re.compile(
     rf"#)?(?P<first>{_POINT})(?![.,:/]\d|{SP}?%|{SP}?(?:mg|ug|mcg|nmol|g/)|\w)"
     rf"(?!{GAP}(?:days?|nights?|hours?|weeks?|months?|years?|times?|minutes?|admissions?|"
     r"visits?|stays?|out)\b)"
-    rf"(?:[-\u2013]\d+(?!\w)|(?:{SP}*+,{SP}*+\d+(?={SP}*+[\]),;.]|\s+(?:figure|table)\b|\s*\Z))*)"
+    rf"(?:[-\u2013]\d+(?!\w)|(?:{SP}*+,{MAYBE}\d+(?={SP}*+[\]),;.]|\s+(?:figure|table)\b|\s*\Z))*)"
 )
 _ABBREVIATED: Final = re.compile(
     r"(?<![\w-])(?:exh?|enc|encl|att|app|fig|sec|pp?|tab|para|vol|"
-    rf"no)\.?{SP}?{_POINT}(?:[-\u2013]\d+(?!\w))?(?:[,;]{SP}?(?:(?:exh?|"
+    rf"no)\.?{SP}?{_POINT}(?:[-\u2013]\d+(?!\w))?(?:[,;]{MAYBE}(?:(?:exh?|"
     rf"pp?)\.?{SP}?)?{_POINT}(?:[-\u2013]\d+)?)*(?={SP}?[\])])"
 )
 _DAY_NUMBER: Final = re.compile(
