@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench test-slow demo-files golden lock build clean-start clean
+.PHONY: help run test check format bench test-slow demo-files golden validation calibration lock build clean-start clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -46,6 +46,12 @@ demo-files: $(STAMP) ## make the bundled person's files again
 
 golden: $(STAMP) ## write golden files that are missing; FORCE=1 writes all of them
 	CORTIPUMP_GOLDEN=$(if $(FORCE),force,write) $(BIN)/python -m pytest -q tests/golden
+
+validation: $(STAMP) ## simulate the published experiments into docs/validation.md
+	$(BIN)/python -m tools.validation
+
+calibration: $(STAMP) ## derive set D anew into docs/calibration.md (minutes)
+	$(BIN)/python -m tools.calibrate
 
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import checking, command_line, importing, packet
+from benchmarks import checking, command_line, importing, packet, population
 
 
 def main() -> int:
@@ -25,6 +25,7 @@ def main() -> int:
                 "commit": _commit(),
             },
             "import": importing.measure(folder),
+            "population": population.measure(folder),
             "packet": packet.measure(folder),
             "command_line": command_line.measure(folder, sizes),
             "checking": checking.measure(folder, quick=quick),

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ["COLUMNS"] = "100"
@@ -19,13 +20,20 @@ Made by `tools/make_cli_docs.py` from the program's help. Exit status: 0 done, 1
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "cli.md"
 
 
+def _names(command: object, above: str = "") -> Iterator[str]:
+    """The program, its commands, and theirs."""
+    yield above
+    for name, below in getattr(command, "commands", {}).items():
+        yield from _names(below, f"{above} {name}".strip())
+
+
 def text() -> str:
     """The whole page."""
     runner = CliRunner()
     parts = [_HEAD]
     command = typer.main.get_command(app)
-    for name in ["", *command.commands]:  # type: ignore[attr-defined] # a group
-        words = [name, "--help"] if name else ["--help"]
+    for name in _names(command):
+        words = [*name.split(), "--help"]
         shown = runner.invoke(app, words, prog_name="cortipump").output
         body = "\n".join(line.rstrip() for line in shown.strip().splitlines())
         parts.append(f"## cortipump {name}".rstrip() + f"\n\n```\n{body}\n```\n")

@@ -58,6 +58,19 @@ class KnowledgeError(CortipumpError):
     exit_status = 3
 
 
+class ModelError(CortipumpError):
+    """M001: a regimen, a weight or a question that the model cannot take."""
+
+    code = "M001"
+
+
+class SolverFailed(ModelError):
+    """M002: a simulation did not reach the accuracy that was asked for."""
+
+    code = "M002"
+    exit_status = 3
+
+
 class UsageError(CortipumpError):
     """W: the command was called in a way that cannot work."""
 

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from cortipump import __version__
-from cortipump.cli import check, demo, evidence, keep, record, write
+from cortipump.cli import check, curve, demo, evidence, keep, record, write
 from cortipump.cli.output import tell, tell_error
 from cortipump.errors import CortipumpError, UsageError
 
@@ -43,7 +43,7 @@ def _root(
     del version, debug
 
 
-for module in (record, keep, evidence, write, check, demo):
+for module in (record, keep, evidence, curve, write, check, demo):
     module.add_to(app)
 
 

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TextIO
 
 import msgspec
 
@@ -16,6 +16,7 @@ _STEERING = {
     0x7F: "\u2421",
     **dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"),
 }
+_PLAIN = str.maketrans({"●": "o", "▒": ":", "▓": "#", "·": ".", "µ": "u", "–": "-", "≤": "<="})
 _encoder = msgspec.json.Encoder(decimal_format="string")
 
 
@@ -27,12 +28,22 @@ def print_json(value: Any) -> None:
 
 def print_line(text: str = "") -> None:
     """A line of the result; what would steer the terminal is shown as a sign instead."""
-    sys.stdout.write(text.translate(_STEERING) + "\n")
+    sys.stdout.write(_drawable(text.translate(_STEERING), sys.stdout) + "\n")
+
+
+def _drawable(text: str, stream: TextIO) -> str:
+    """Signs that the stream's encoding lacks as others of the same meaning, else as ``?``."""
+    encoding = stream.encoding or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_PLAIN).encode(encoding, "replace").decode(encoding)
+    return text
 
 
 def tell(text: str) -> None:
     """A line that is not part of the result: progress, a warning, what to do next."""
-    sys.stderr.write(text.translate(_STEERING) + "\n")
+    sys.stderr.write(_drawable(text.translate(_STEERING), sys.stderr) + "\n")
 
 
 def tell_error(error: CortipumpError) -> None:

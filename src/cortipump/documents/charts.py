@@ -72,6 +72,19 @@ def _draw(spec: str) -> bytes:
     return drawn.encode()
 
 
+def png(spec: Spec, *, scale: float) -> bytes:
+    """Draw a spec as a picture of points on white."""
+    import vl_convert  # as above
+
+    _register_fonts()
+    on_white = spec | {"background": "white"}
+    drawn: bytes = vl_convert.vegalite_to_png(
+        json.dumps(on_white, sort_keys=True), vl_version=_VEGA_LITE, scale=scale,
+        allowed_base_urls=[],
+    )  # fmt: skip
+    return drawn
+
+
 @cache
 def _register_fonts() -> None:
     import vl_convert  # as above

@@ -1,0 +1,1 @@
+"""Programs that make pages and files of the repository."""
