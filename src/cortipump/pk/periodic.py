@@ -19,6 +19,8 @@ from cortipump.pk.solve import Lanes, Prepared, Want, march
 from cortipump.pk.steps import Accuracy, even, measured_density
 
 _MOST_ROUNDS: Final = 40
+# How often the steps are measured again on the day that was found.
+_CHECKS: Final = 2
 _FLOOR: Final = 1e-9
 # Chains are exact at any step: the day from nothing that only fills them may step coarsely.
 _COARSE: Final = 1e-3
@@ -91,13 +93,17 @@ def repeating_day(
     density = measured_density(prepared, day, state, accuracy)
     kept = _kept_of_a_day(prepared, core[0]) if n_core == 1 else np.zeros_like(core)
     last: tuple[FloatArray, FloatArray] | None = None
+    checks = _CHECKS
     for _ in range(_MOST_ROUNDS):
         state[:n_core], state[n_core:] = core, stages
         levels = march(prepared, day, state, density, want=want, executor=executor)
         after = state[:n_core].copy()
         if _close(after, core, _SHARE * accuracy.relative):
             state[:n_core], state[n_core:] = after, stages
-            return state, levels
+            finer = _finer(prepared, day, state, accuracy, density) if checks else density
+            if finer is density:
+                return state, levels
+            density, last, checks = finer, None, checks - 1
         if last is not None and n_core == 1:
             kept = _secant(kept, core - last[0], after - last[1])
         last = core, after
@@ -106,6 +112,17 @@ def repeating_day(
     raise SolverFailed(
         "the repeating day was not found", do="report the regimen; it is a fault of cortipump"
     )
+
+
+def _finer(
+    prepared: Prepared, day: Plan, state: FloatArray, accuracy: Accuracy, density: FloatArray
+) -> FloatArray:
+    """The density itself where it is enough for the day as found, else a higher one.
+
+    It was measured from a guess; a day that starts empty and fills at once needs shorter steps.
+    """
+    found = measured_density(prepared, day, state, accuracy)
+    return density if np.all(found <= density) else np.maximum(found, density)
 
 
 def _kept_of_a_day(prepared: Prepared, level: FloatArray) -> FloatArray:

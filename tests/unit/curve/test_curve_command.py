@@ -5,8 +5,10 @@ import json
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from cortipump.errors import ModelError
 from tests.conftest import Run
 
 # Kalafatakis 2016, Trials, doi 10.1186/s13063-016-1159-x, figure 5: 19.8 mg in four blocks.
@@ -169,3 +171,58 @@ def test_json_is_one_document_whatever_else_is_asked(run: Run, tmp_path: Path) -
 
     assert json.loads(ran.out)["daily_mg"] == 20
     assert "wrote" in ran.err
+
+
+def test_a_pump_can_stop_at_any_minute(run: Run) -> None:
+    """Whatever the hour is as a number of hours: a sample of all 1440."""
+    for minute in range(5, 1440, 161):
+        at = f"{minute // 60:02d}:{minute % 60:02d}"
+        assert run("curve", "stopped", "--at", at, "--basal", "00:00=0.8").status == 0, at
+
+
+def test_options_before_a_subcommand_are_not_lost(run: Run) -> None:
+    """They would be another person's numbers: refused, and where they belong is said."""
+    early = run("curve", "--weight", 15, "stopped", "--at", "22:00", "--basal", "00:00=0.8")
+
+    assert early.status == 2
+    assert "behind" in early.err
+
+
+def test_nobody_writes_a_file_without_a_band(run: Run, tmp_path: Path) -> None:
+    """Of no people, or of so few that they have no 5th percentile."""
+    for people in (0, 5):
+        path = tmp_path / f"{people}.csv"
+        assert run("curve", "--oral", TABLETS, "--people", people, "--out", path).status == 2
+        assert not path.exists()
+
+
+def test_a_stop_is_of_the_pump_alone() -> None:
+    """A tablet beside it would make the stop look harmless."""
+    import cortipump
+
+    program = cortipump.BasalProgram.from_starts([(0, 1.0)])
+    both = cortipump.Regimen((cortipump.OralDose(420, 5),), program)
+
+    with pytest.raises(ModelError, match="hide"):
+        cortipump.stopped_pump(both, 2.0)
+
+
+def test_a_day_that_starts_empty_and_fills_at_once_is_exact() -> None:
+    """2 kg and 20 mg at midnight: against SciPy after twelve days, within 1e-6.
+
+    Steps measured at an even level were too long for the first minutes (1.6e-4).
+    """
+    import cortipump
+    from cortipump.pk.course import lay_out
+    from cortipump.pk.reference import solve_reference
+
+    regimen = cortipump.Regimen((cortipump.OralDose(0, 20, "plenadren", "fasted"),))
+    child = cortipump.typical("D", weight_kg=2)
+    times = np.arange(0, 24 * 12 + 1e-9, 1 / 6)
+    _, total, _ = solve_reference(lay_out(regimen, 24.0 * 12), child, times)
+    expected = total[-144:]
+
+    for every_min, stride in ((10, 1), (1, 10)):
+        curve = cortipump.solve_person(cortipump.repeating(regimen), child, every_min=every_min)
+        found = curve.total_nmol_per_l[::stride][1:]
+        assert np.abs(found / expected - 1).max() < 1e-6
