@@ -84,6 +84,18 @@ def fast_clearer(model: str, *, weight_kg: float = 70.0, cbg_ratio: float = 1.0)
     )
 
 
+def _check_asked(regimen: Regimen, at_h: float, limits_nmol_per_l: tuple[float, ...]) -> None:
+    if not 0 <= at_h <= 24:
+        raise ModelError(f"a pump stops at an hour from 0 to 24, not at {at_h:g}")
+    if not all(0 < limit < float("inf") for limit in limits_nmol_per_l):
+        raise ModelError("a level to fall below is above zero and finite")
+    if regimen.doses or regimen.infusions:
+        raise ModelError(
+            "doses by other ways would hide what a stopped pump does",
+            do="name the pump program alone",
+        )
+
+
 def stopped_pump(
     regimen: Regimen,
     at_h: float,
@@ -118,15 +130,7 @@ def stopped_pump(
     -----
     Of the program alone: a tablet beside it would make a stop look harmless.
     """
-    if not 0 <= at_h <= 24:
-        raise ModelError(f"a pump stops at an hour from 0 to 24, not at {at_h:g}")
-    if not all(0 < limit < float("inf") for limit in limits_nmol_per_l):
-        raise ModelError("a level to fall below is above zero and finite")
-    if regimen.doses or regimen.infusions:
-        raise ModelError(
-            "doses by other ways would hide what a stopped pump does",
-            do="name the pump program alone",
-        )
+    _check_asked(regimen, at_h, limits_nmol_per_l)
     at_h = round(at_h, DIGITS)
     hours = round(at_h + _HORIZON_H, DIGITS)
     scenario = stopping(regimen, at_h, hours)
