@@ -13,9 +13,9 @@ from benchmarks.timing import command
 from cortipump.actions.demo import demo
 from cortipump.checker.finding import RULES
 
-# Learnt from while rules were written; ``final`` was not, and alone says what to expect.
-LEARNT_FROM: Final = ("tuned", "dev", "dev2", "first-sight", "dev3")
-FINAL: Final = "final"
+# Learnt from while rules were written; ``final2`` was not, and alone says what to expect.
+LEARNT_FROM: Final = ("tuned", "dev", "dev2", "first-sight", "dev3", "dev4", "dev5", "dev6")
+FINAL: Final = "final2"
 # Seeds of people that no rule was tuned on.
 _SEEDS: Final = range(200, 250)
 _PER_SEED: Final = 10

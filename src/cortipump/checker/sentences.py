@@ -53,6 +53,15 @@ _STARTERS: Final = _words("""
     under between until upon within according per due given following first second third
     finally next again even only according based enclosed attached patient
     """)
+# A time of day ends a sentence before any capital word but the name of a day or a zone.
+_CLOCK: Final = frozenset({"a.m", "p.m"})
+_CLOCK_BEFORE: Final = re.compile(r"\d\s*[ap]\.m$", re.I)
+_NAME: Final = re.compile(
+    r"(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Eastern"
+    r"|Central|Pacific|Mountain)[a-z]*\b)[A-Z][a-z]+[,:]?"
+)
+_POINTS_DATE: Final = re.compile(r"\b(?:19|20)\d\d\. (?:0?[1-9]|1[0-2])\. [0-3]?\d\b\.?")
+_DATE_LENGTH: Final = 13
 _LOOK_BACK: Final = 60
 # No sentence and no row of a letter is longer; one without an end would be compared with itself.
 LONGEST: Final = 1000
@@ -113,6 +122,8 @@ def _ends(words: str, match: re.Match[str], *, is_low: bool) -> bool:
     """Whether a sentence ends here. ``is_low``: capitals tell nothing in this letter."""
     if match["run_on"]:
         return True
+    if match["mark"] == "." and _is_in_date(words, match.start()):
+        return False
     after = _NEXT.match(words, match.end())
     if after is None:
         return True
@@ -127,6 +138,12 @@ def _ends(words: str, match: re.Match[str], *, is_low: bool) -> bool:
     return is_low or not following[0].islower()
 
 
+def _is_in_date(words: str, at: int) -> bool:
+    """Whether a full stop is one of ``2026. 2. 27.``."""
+    near = _POINTS_DATE.finditer(words, max(at - _DATE_LENGTH, 0), at + _DATE_LENGTH)
+    return any(match.start() < at < match.end() for match in near)
+
+
 def _stops(before: str, following: str, *, is_low: bool) -> bool:
     """Whether a single full stop ends a sentence, by the word before and the word after."""
     found = _WORD.search(before)
@@ -139,6 +156,8 @@ def _stops(before: str, following: str, *, is_low: bool) -> bool:
         return False
     if word in _BEFORE_DIGIT:
         return not (following[0].isdigit() or following[0] == "#") and starts_or_no(word, starts)
+    if word in _CLOCK and _CLOCK_BEFORE.search(before) and _NAME.fullmatch(following):
+        return True  # "at 5 p.m. Renin was 2.7"
     if word in _MAYBE or _DOTTED.fullmatch(word):
         return starts or following[0] in "•-"
     if _SINGLE.fullmatch(word):

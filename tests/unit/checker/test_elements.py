@@ -344,3 +344,48 @@ def test_a_damaged_pattern_is_named():
     """An unknown macro is an error of the data, not a crash."""
     with pytest.raises(KnowledgeError, match="damaged pattern"):
         pattern("<no-such-macro>")
+
+
+_NECESSITY = """June 3, 2026
+
+LETTER OF MEDICAL NECESSITY
+
+Patient: Ada Example, born May 17, 1984, member PHP319918254
+
+Diagnosis: primary adrenal insufficiency (E27.1). I ask for an external infusion pump for
+hydrocortisone, which is off-label. Tablets of 30 mg a day were not enough: she was admitted on
+March 4, 2025 for adrenal crisis despite them.
+
+{}
+
+Ingrid Sampleton, MD
+Endocrinology, board certified
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "lacks"),
+    [
+        ("She completed her training on 21 November 2025.", True),
+        ("Most of the people whose pumps I manage are under eighteen.", True),
+        ("Day curve of April 20: 13.1 at 7 a.m., 6.0 mcg/dL at 5 p.m.", True),
+        ("I see her every three months.", False),
+        ("Training by our nurse comes first.", False),
+        ("Laboratory checks at 3 and 6 months.", False),
+    ],
+)
+def test_what_is_over_is_no_plan_of_care(said: str, lacks: bool) -> None:
+    """Past training, other patients and the hours of a curve are none."""
+    found = _names(element_findings(_letter(_NECESSITY.format(said)), "necessity"))
+
+    assert ("care-plan" in found) is lacks
+
+
+def test_a_numbered_heading_is_no_signature() -> None:
+    """Though it stands in capitals near the end, as names do."""
+    head, _, _ = _NECESSITY.partition("Ingrid")
+    signed = head.format("I see her again in May.") + "IV.   RELIEF REQUESTED\n\n{}\n"
+
+    for last, lacks in (("The pump.", True), ("Sincerely,\nIngrid Sampleton, MD", False)):
+        found = _names(element_findings(_letter(signed.format(last)), "necessity"))
+        assert ("signature-credentials" in found) is lacks

@@ -19,18 +19,19 @@ sys.path.append(str(Path(__file__).parents[3]))
 
 from benchmarks.letters import ROOT, WHAT, labelled, score
 
-LEARNT_FROM = ("tuned", "dev", "dev2", "first-sight", "dev3", "dev4", "dev5")
-FOLDERS = (*LEARNT_FROM, "final")
+LEARNT_FROM = ("tuned", "dev", "dev2", "first-sight", "dev3", "dev4", "dev5", "dev6")
+FOLDERS = (*LEARNT_FROM, "final", "final2")
 # Hits that must be reached and false alarms that must not be passed: the count of a run on 24 November 2026,
 # held with a margin.
 FLOOR = {
     "tuned": (154, 2),
-    "dev": (112, 2),
-    "dev2": (115, 8),
-    "first-sight": (81, 7),
+    "dev": (114, 2),
+    "dev2": (119, 8),
+    "first-sight": (84, 7),
     "dev3": (53, 7),
-    "dev4": (160, 8),
-    "dev5": (112, 14),
+    "dev4": (165, 3),
+    "dev5": (119, 14),
+    "dev6": (91, 2),
 }
 MARGIN = 2
 

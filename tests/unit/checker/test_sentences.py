@@ -47,6 +47,9 @@ def test_abbreviations_and_numbers_end_no_sentence(first: str) -> None:
     ("words", "count"),
     [
         ("It was 3 a.m. The paramedics came.", 2),
+        ("It was 6.0 at 5 p.m. Renin was 2.2.", 2),
+        ("I called at 3 p.m. Monday. It rang.", 2),
+        ("2025. 10. 12. Ms. Roe said so. I wrote it down.", 2),
         ("I am in the U.S. My plan is not.", 2),
         ("Why was it denied? I do not know! Please say.", 3),
         ("I went there.I was sent home. It hurt.", 3),

@@ -49,6 +49,8 @@ _EARLIER: Final = re.compile(
 _AFTER: Final = re.compile(r"[^,;.)]*|[^,;.)]*,\s*(?:on|in|dated|at)\b[^,;.)]*", re.I)
 
 
+# "$370 in December, then $294": what comes then has another date.
+_THEN: Final = re.compile(r"[,;]\s*(?:and\s+)?(?:then|next|after that|later|the next)\b", re.I)
 _TOUCHING: Final = 2
 
 
@@ -112,6 +114,8 @@ def holds(dated: Dated, day: date) -> bool:
 def dates_of(frame: Frame, mention: AnyMention) -> Dates:
     """The dates of a figure: paired in order where there are as many, else the nearest ones."""
     days = _of_clause(frame, mention) or _of_events(frame)
+    if len(days) == 1 and _moves_on(frame, mention, days[0]):
+        return Dates()
     if not days:
         carried = next((earlier.days for earlier in frame.earlier if earlier.days), ())
         return Dates(carried=() if frame.is_row else carried)
@@ -122,6 +126,16 @@ def dates_of(frame: Frame, mention: AnyMention) -> Dates:
         paired = days[alike.index(mention)]
         return Dates((paired, *(d for d in _around(days, mention) if d is not paired)))
     return Dates(tuple(_around(days, mention)))
+
+
+def _moves_on(frame: Frame, mention: AnyMention, dated: Dated) -> bool:
+    """Whether an amount follows another one of that date, and a word for what came later."""
+    if frame.is_row or not isinstance(mention, MoneyMention) or dated.end > mention.start:
+        return False
+    then = _THEN.search(frame.text, dated.end - frame.start, mention.start - frame.start)
+    return then is not None and any(
+        isinstance(m, MoneyMention) and m.end <= then.start() + frame.start for m in frame.mentions
+    )
 
 
 def tied(frame: Frame, mention: AnyMention) -> tuple[Dated, ...]:
@@ -196,6 +210,8 @@ def _is_beside(
     between = frame.text[low - frame.start : high - frame.start]
     if dated.start >= mention.end and not _AFTER.fullmatch(between):
         return False
+    if dated.start >= mention.end and "(" in between and _has_own(frame, dated, alike):
+        return False  # "86 (in December it was 76)"
     if dated.start >= mention.end and between.strip() == "On":
         return False  # the date opens the next sentence, whose full stop is lacking
     if dated.end <= mention.start and ")" in between:
@@ -211,6 +227,12 @@ def _is_beside(
             return False  # "292 on June 16 and 116": the date is of the value before it
     crossed = any(low <= other.start < high and other is not mention for other in alike)
     return high - low <= _BESIDE and not crossed and not re.search(r"[;.]\s", between)
+
+
+def _has_own(frame: Frame, dated: Dated, alike: Sequence[AnyMention]) -> bool:
+    """Whether a date in brackets has a figure of its own there, or is one of several."""
+    closed = frame.text.find(")", dated.end - frame.start) + frame.start
+    return any(dated.end <= other.start < closed for other in (*alike, *frame.days))
 
 
 def _around(days: Sequence[Dated], mention: AnyMention) -> list[Dated]:

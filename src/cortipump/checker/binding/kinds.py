@@ -34,6 +34,10 @@ _OWN_SHARE: Final = re.compile(
     r"\s*(?:\s\s|\||\t|:)",
     re.I,
 )
+# The heading of a column: "me", "we owe", "our part".
+_OWN_COLUMN: Final = re.compile(
+    r"(?:me|mine|us|ours|i|we)(?: (?:share|part|pays?|paid|owed?))?|(?:my|our) (?:part|side)", re.I
+)
 _NOTHING_BEHIND: Final = re.compile(r"\s*[,:=]\s*(?:nothing|zero|nil|none)\b", re.I)
 
 
@@ -49,7 +53,7 @@ def kinds_of(frame: Frame, mention: MoneyMention) -> frozenset[str]:
     header = frame.header(mention)
     if header.kinds:
         return frozenset(cue.says for cue in header.kinds)
-    if _OWN_SHARE.match(frame.text):
+    if _OWN_COLUMN.fullmatch(header.text.strip(" *_|")) or _OWN_SHARE.match(frame.text):
         return frozenset({"patient"})
     if _NOTHING_BEHIND.match(frame.after(mention.end, 16)):
         return frozenset()  # "on the fifth, $545.60, nothing": what was to be paid

@@ -7,12 +7,14 @@ from typing import Final
 
 from msgspec import Struct
 
+from cortipump.checker.binding.dates import has_year
 from cortipump.checker.frames import Frame, Header
 from cortipump.checker.known.known import Known
 from cortipump.checker.lexicon import Cue
 from cortipump.checker.mentions import (
     AnyMention,
     DayMention,
+    DurationMention,
     NumberMention,
     SpanMention,
     VagueDate,
@@ -25,6 +27,16 @@ _SIDES: Final = frozenset({"before", "after"})
 _LEAD_YEAR: Final = re.compile(
     r"\d{1,2}[\s-]+[A-Za-z]{3,}\.?,?[\s-]+\d{2}$|[A-Za-z]{3,}\.?\s+\d{1,2},\s*\d{2}$|\b(20\d{2})\b"
 )
+
+
+_YEAR_LONG: Final = re.compile(
+    r"(?:(?:one|a|1|that|the)\s+(?:whole\s+|single\s+)?year|365 days|(?:12|twelve) months"
+    r"|three hundred (?:and )?sixty[- ]five days)",
+    re.I,
+)
+
+
+_YEAR_SPAN: Final = re.compile(r"in \d{4}")
 
 
 _INSIDE: Final = re.compile(
@@ -117,6 +129,9 @@ def spans_of(frame: Frame, mention: AnyMention, known: Known) -> Spans:
     named = _anchored(frame, mention, known)
     if named:
         return Spans((*named, *_lead_spans(frame, known)), named=True, own=True)
+    of_length = _of_length(frame, mention, known)
+    if of_length:
+        return Spans(of_length, named=True, own=True)
     lead = _lead_spans(frame, known)
     if lead and (frame.is_row or frame.is_item):
         return Spans((*lead, *_carried(frame, known)), named=True, own=True)
@@ -125,6 +140,21 @@ def spans_of(frame: Frame, mention: AnyMention, known: Known) -> Spans:
         return Spans(tuple(just), named=True)
     carried = (*lead, *_carried(frame, known))
     return Spans((*carried, *known.spans.values()), named=False)
+
+
+def _of_length(frame: Frame, mention: AnyMention, known: Known) -> tuple[DateSpan, ...]:
+    """``seven injections in 365 days``: the year before the pump, and every calendar year."""
+    window = known.windows.get("before")
+    if frame.is_row or window is None or abs(window.days - 365) > 1:
+        return ()
+    if not any(
+        isinstance(m, DurationMention) and m is not mention
+        and 0 <= m.start - mention.end <= _NEAR_BEHIND and _YEAR_LONG.fullmatch(m.text.strip())
+        for m in frame.mentions
+    ):  # fmt: skip
+        return ()
+    years = [span for name, span in known.spans.items() if _YEAR_SPAN.fullmatch(name)]
+    return (window, *years)
 
 
 def sides_of(header: Header) -> tuple[Cue, ...]:
@@ -170,8 +200,9 @@ def _anchored(frame: Frame, mention: AnyMention, known: Known) -> list[DateSpan]
     timed: list[AnyMention | Cue] = [
         m
         for m in frame.mentions
-        if isinstance(m, SpanMention | VagueDate | DayMention) and not _is_aside(frame, mention, m)
-    ]
+        if isinstance(m, SpanMention | VagueDate | DayMention)
+        and not _is_aside(frame, mention, m) and not _is_listed(frame, mention, m)
+    ]  # fmt: skip
     dated = [t.start for t in timed if not isinstance(t, DayMention) or _span_of(frame, t, known)]
     timed += [
         c for c in frame.whens
@@ -209,6 +240,18 @@ def _is_aside(frame: Frame, mention: AnyMention, timed: AnyMention) -> bool:
     """Whether a date stands in brackets behind a figure, which is not of the aside alone."""
     gap = frame.text[mention.end - frame.start : max(timed.start - frame.start, 0)]
     return timed.start > mention.end and gap.rfind("(") > gap.rfind(")") and len(gap) > _ASIDE
+
+
+def _is_listed(frame: Frame, mention: AnyMention, timed: AnyMention) -> bool:
+    """``four admissions: in March, in July, ...``: when each of them was.
+
+    Also ``one stay, in the middle of the summer, and two injections``: of the one before it.
+    """
+    if isinstance(timed, VagueDate) and timed.end <= mention.start:
+        set_off = frame.before(timed.start, 2).endswith(", ")
+        return set_off and frame.after(timed.end, 5).startswith((", and", ","))
+    gap = frame.text[mention.end - frame.start : max(timed.start - frame.start, 0)]
+    return timed.start > mention.end and isinstance(timed, DayMention) and ":" in gap
 
 
 def _opens_another(frame: Frame, mention: AnyMention, side: AnyMention | Cue) -> bool:
@@ -300,8 +343,10 @@ def _span_of(
             later = [DateSpan(one.first, end) for end in sorted(ends) if end > one.first]
             return [DateSpan(one.first, max(whole.until, one.first + day)), *later]
         if whole is not None and _UNTIL.search(words) and whole.from_ < one.last:
-            starts = [whole.from_, *(s.from_ for s in known.windows.values() if s.from_ < one.last)]
-            return [DateSpan(start, one.last + more) for start in starts for more in (0 * day, day)]
+            found = _up_to(one.last, whole, known)
+            if not has_year(one) and (one.last.month, one.last.day) != (2, 29):
+                found += _up_to(one.last.replace(year=one.last.year + 1), whole, known)
+            return found
         if one.grain == "day":
             return []
         if not frame.is_row and not _INSIDE.search(words):
@@ -312,6 +357,13 @@ def _span_of(
     if isinstance(one, SpanMention) and one.last - one.first > day:
         spans.append(DateSpan(one.first, one.last))
     return spans
+
+
+def _up_to(last: date, whole: DateSpan, known: Known) -> list[DateSpan]:
+    """From the start of the record or of a window up to a day, with and without it."""
+    day = timedelta(days=1)
+    starts = [whole.from_, *(s.from_ for s in known.windows.values() if s.from_ < last)]
+    return [DateSpan(start, last + more) for start in starts for more in (0 * day, day)]
 
 
 def _carried(frame: Frame, known: Known) -> list[DateSpan]:

@@ -18,7 +18,7 @@ _CLOSING: Final = re.compile(
     re.IGNORECASE,
 )
 _SIGNED: Final = re.compile(
-    r"(?:.{0,40}\b(?:electronically |digitally )?signed(?: by)?|signature(?: of \w+)?|/s/|"
+    r"(?:.{0,40}\b(?:electronically |digitally )?signed\]?(?: by)?|signature(?: of \w+)?|/s/|"
     r"(?:printed |print |my |full )?name(?: \(print(?:ed)?\))?|by)\s*[:/]?\s+(?P<name>.*)",
     re.IGNORECASE,
 )
@@ -39,6 +39,8 @@ _LABELLED: Final = re.compile(
     r"(?:my name is|i,) (?P<said>[a-z.'-]+ [a-z'-]+)",
     re.IGNORECASE,
 )
+# "IV. RELIEF REQUESTED": a heading with its number, in capitals as names are.
+_NUMBERED: Final = re.compile(r"(?:[IVX]{2,}|\d+)[.)]\s")
 _BRACKETED: Final = re.compile(r"^\((?P<title>(?:Dr|Mr|Mrs|Ms|Prof|Miss)\.?)\)")
 _REST: Final = re.compile(r"\s*|\s*[,(].{0,60}|\s{3,}.*")
 _BLANK: Final = re.compile(r"[_.\-\s]{6,}")
@@ -105,7 +107,9 @@ def _is_signature_line(lines: list[str], place: int) -> bool:
 
 def _ends_so(lines: list[str]) -> bool:
     """A name alone on one of the last lines, without any closing."""
-    last = [line for line in lines[-_LAST:] if not _NO_NAME.match(line)]
+    last = [
+        line for line in lines[-_LAST:] if not _NO_NAME.match(line) and not _NUMBERED.match(line)
+    ]
     if any(_CAPITAL.fullmatch(line) and line[-1] not in "?!:;" for line in last):
         return True
     bare = last[-1].strip(" -~") if last else ""

@@ -10,6 +10,7 @@ from cortipump.checker.judges.counts.absences import judge_absence
 from cortipump.checker.judges.counts.columns import is_dated, is_of_side, is_total
 from cortipump.checker.judges.counts.counts import judge_count
 from cortipump.checker.judges.counts.criteria import counts_criteria, judge_criteria
+from cortipump.checker.judges.counts.listed import judge_listed
 from cortipump.checker.judges.counts.measures import measure_of
 from cortipump.checker.judges.desk import Desk
 from cortipump.checker.judges.time.times import judge_clock
@@ -50,6 +51,9 @@ _CRITERIA: Final = re.compile(
     re.I,
 )
 _PAGES: Final = re.compile(r"\s*(?:pages?|pp?\.|copies|sheets?|photographs?)", re.I)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+# "On the pump it has been 83": what the questionnaire is filled in under.
+_TIMES_OF_SCORES: Final = frozenset({"pump", "regimen"})
 _METHOD: Final = re.compile(r"\b(?:exact|interval|confidence|CI)\b", re.I)
 _CONFIDENCE: Final = frozenset({Decimal(90), Decimal(95), Decimal(99)})
 _DOSE_HEADER: Final = re.compile(
@@ -72,7 +76,7 @@ _HOW_MANY: Final = re.compile(
     r"|\s*(?:of|out of)\s*\d+\s*(?:are |were )?met",
     re.I,
 )
-_MEASURED: Final = re.compile(r"value|[uµμ]g|mg|nmol|/d?L\b|pressure")
+_MEASURED: Final = re.compile(r"value|(?<![A-Za-z])[uµμ]g\b|mg|nmol|/d?L\b|pressure")
 _HOUR_SIGN: Final = re.compile(
     r"\s*(?:h\b|hrs?\b|uhr\b|(?:to|until|till|and|[-–])\s*\d{1,2}[.:]\d{2}\s*(?:h|uhr|o)\b)", re.I
 )
@@ -111,6 +115,9 @@ def judge_number(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | 
     """Hold a plain number against what its words say that it is."""
     if _CRITERIA.search(frame.text) and desk.known.criteria and counts_criteria(frame, mention):
         return judge_criteria(frame, mention, desk)
+    listed = judge_listed(frame, mention, desk)
+    if listed is not None:
+        return listed
     header = frame.header(mention).text.strip()
     if _REFERENCE.match(header) or _is_scale(frame, mention):
         return None
@@ -155,7 +162,7 @@ def _is_score(frame: Frame, mention: NumberMention, measure: str | None) -> bool
     """Whether the number is a questionnaire's total."""
     if _FORMS.search(frame.before(mention.start, 20)):
         return False
-    if mention.times or (mention.spelled and not mention.bare):
+    if mention.times or (mention.spelled and not mention.bare) or _YEAR.fullmatch(mention.text):
         return False
     header = frame.header(mention).text
     if header:
@@ -165,7 +172,7 @@ def _is_score(frame: Frame, mention: NumberMention, measure: str | None) -> bool
         return bool(_SCORE.search(header) or of_scores)
     if _POINTS.match(frame.after(mention.end, 12)):
         return frame.says("score") or any(f.says("score") for f in frame.earlier[:2])
-    if measure not in {None, "score"} or mention.spelled:
+    if measure not in {None, "score"} or (mention.spelled and mention.value <= _MANY):
         return False
     return _speaks_of_score(frame, mention)
 
@@ -176,7 +183,8 @@ def _speaks_of_score(frame: Frame, mention: NumberMention) -> bool:
         return False
     if _SCORE.search(frame.before(mention.start, 90)) or (frame.is_row and frame.says("score")):
         return True
-    if _MEASURED.search(frame.text) or frame.topics or not frame.earlier:
+    other = {cue.says for cue in frame.topics} - _TIMES_OF_SCORES
+    if _MEASURED.search(frame.text) or other or not frame.earlier:
         return False
     return frame.earlier[0].says("score") and mention.places == 0
 

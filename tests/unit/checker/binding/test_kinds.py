@@ -23,6 +23,8 @@ from tests.unit.checker.framed import frame_of, money
         ("The claim was not paid; the hospital billed $10.00.", "billed"),
         ("I went home with $10.00.", ""),
         ("| Date | Paid |\n|---|---|\n| May 12, 2024 | $10.00 |", "paid"),
+        ("| Date | Bill | Me |\n|---|---|---|\n| May 12, 2024 | $90.00 | $10.00 |", "patient"),
+        ("| Date | Bill | We owe |\n|---|---|---|\n| May 12, 2024 | $90.00 | $10.00 |", "patient"),
         ("| Date | Allowed |\n|---|---|\n| billed May 12, 2024 | $10.00 |", "allowed"),
     ],
 )

@@ -12,6 +12,13 @@ from tests.unit.checker.judges.ledger import Case, Wrong, hold, right, wrong
 _COUNTED = "count-differs"
 _YEARS = "| Visits | 2024 | 2025 |\n|---|---|---|\n"
 RIGHT = right(
+    "3.1 I ask for the pump.\n\n3.2 I enclose the papers.\n\n3.3 I had 3 emergency visits.",
+    "Tabs: 1 Authorization. 2 Denial. 3 Records.",
+    "I had three emergency visits: May 12, 2024, November 19, 2024 and September 14, 2025.",
+    "I had rescue injections, two times: May 12, 2024 and January 22, 2025.",
+    "I had two rescue injections and never more.",
+    "The stay of August 3, 2024 is on file twice.",
+    "I needed the rescue injection on May 12, 2024. In all I was admitted twice: in August 2024 and at the turn of January 2025.",
     "The crises were on:\n\n- May 12, 2024\n- August 3, 2024\n- November 19, 2024\n\nThat is three crises.",
     "I had 3 emergency visits. Enclosed are the papers of the three emergency visits.",
     "On the pump all went well. I had 4 visits to the hospital.",
@@ -31,6 +38,14 @@ RIGHT = right(
     _YEARS + "| Emergency visits | 2 | 1 |",
 )
 WRONG = wrong(
+    (
+        "I went there five times: May 12, 2024, November 19, 2024 and September 14, 2025.",
+        Wrong("five times", "count-differs", "list-differs", "3"),
+    ),
+    (
+        "I needed the rescue injection only once before the pump.",
+        Wrong("once", "count-differs", "count-differs", "2 rescue injections"),
+    ),
     (
         "In 2024 I had 2 emergency visits. The papers of the five emergency visits are enclosed.",
         Wrong("five", _COUNTED, _COUNTED, "3 emergency visits"),

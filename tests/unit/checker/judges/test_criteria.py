@@ -5,6 +5,7 @@ import pytest
 from tests.unit.checker.judges.ledger import Case, Wrong, hold, right, wrong
 
 RIGHT = right(
+    "The plan applied five criteria and found three of them not met.",
     "Two of the five criteria are met.",
     "The plan says that three of the five criteria are not met.",
     "I meet all five criteria.",
@@ -14,6 +15,10 @@ RIGHT = right(
     "I meet the criteria, as four letters of my doctors say.",
 )
 WRONG = wrong(
+    (
+        "The plan applied five criteria and found two of them not met.",
+        Wrong("two", "count-differs", "criteria-met", "3"),
+    ),
     ("Four of the five criteria are met.", Wrong("Four", "count-differs", "criteria-met", "2")),
     (
         "The notice marks 3 of its 5 criteria as met.",

@@ -10,6 +10,10 @@ from tests.unit.checker.judges.ledger import Case, Wrong, hold, known, right, wr
 
 _NOTHING, _OTHER = "nothing-that-day", "other-days"
 RIGHT = right(
+    "The plan was called last October (2nd).",
+    "Two trials of 2014 are enclosed.",
+    "I went to the emergency room on May 12, 2024 (discharged at 13:00).",
+    "2024. 5. 12. I went to the emergency room.",
     "On May 12, 2024 I went to the emergency room.",
     "I was admitted on August 3, 2024.",
     "I was discharged on August 7, 2024.",
@@ -35,6 +39,18 @@ RIGHT = right(
     "I may be admitted to hospital next winter.",
 )
 WRONG = wrong(
+    (
+        "Sometime last winter I started on the loaner pump.",
+        Wrong("Sometime last winter", "date-differs", "vague-date"),
+    ),
+    (
+        "One day in the winter I fainted at home.",
+        Wrong("in the winter", "date-differs", "vague-date"),
+    ),
+    (
+        "2024. 5. 21. I went to the emergency room.",
+        Wrong("2024. 5. 21.", "date-differs", "nothing-that-day", "2024-05-12"),
+    ),
     (
         "On May 21, 2024 I went to the emergency room.",
         Wrong("May 21, 2024", "date-differs", _NOTHING, "2024-05-12 (emergency visit"),
@@ -124,8 +140,13 @@ WRONG = wrong(
 NOTICE_RIGHT = right(
     "The denial dated February 10, 2026 is wrong.",
     "I received the denial on February 14, 2026.",
+    "Your letter of February 10, 2026 (it got here February 14) denied the pump.",
 )
 NOTICE_WRONG = wrong(
+    (
+        "Your letter of February 10, 2026 (it got here February 12) denied the pump.",
+        Wrong("February 12", "date-differs", "nothing-that-day", "2026-02-10"),
+    ),
     (
         "The denial dated February 14, 2026 is wrong.",
         Wrong("February 14, 2026", "date-differs", "notice-or-receipt", "2026-02-10"),

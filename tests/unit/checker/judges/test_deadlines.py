@@ -34,9 +34,15 @@ RECEIVED = [
         EXTERNAL.format("June 15, 2026"),
         "Three months from receipt end on May 14, 2026, the last day for the appeal.",
         "I have 180 days to appeal, til aug 13.",
+        "The 180 days, counted from receipt on February 14, run to August 13, 2026.",
     ),
     *wrong(
         _late("August 9, 2026", LAST, "2026-08-13 (180 days"),
+        _late(
+            "August 12, 2026",
+            "The 180 days, counted from receipt on February 14, run to {}.",
+            "2026-08-13",
+        ),
         _late("September 30, 2026", LAST, "counted from 2026-02-14"),
         _late("August 14, 2026", "My appeal must be filed no later than {}.", "2026-08-13"),
         _late("June 16, 2026", EXTERNAL, ""),

@@ -6,6 +6,7 @@ from tests.unit.checker.judges.bills import costly
 from tests.unit.checker.judges.ledger import Case, Wrong, hold, right, wrong
 
 RIGHT = right(
+    "The plan paid $229.60 in June '25, then $244.16.",
     "The bill of May 12, 2024 was $4,210.00, that of November 19 $3,875.40. That is $334.60 less.",
     "The hospital billed $4,210.00 for 365 days. That is $11.53 a day.",
     "The visit of May 12, 2024:   billed $4,210.00   allowed $1,890.00   paid $1,512.00",
@@ -23,6 +24,10 @@ RIGHT = right(
     "The infusion sets of June 10, 2025 were billed at $412.00.",
 )
 WRONG = wrong(
+    (
+        "The loaner would have rented at $307 a month.",
+        Wrong("$307", "unsupported-number", "not-found"),
+    ),
     (
         "The bill of May 12, 2024 was $4,210.00, that of November 19 $3,875.40. It was $344.60 less.",
         Wrong("$344.60", "amount-differs", "amount-differs"),

@@ -5,6 +5,10 @@ import pytest
 from tests.unit.checker.judges.ledger import Case, Wrong, hold, right, wrong
 
 RIGHT = right(
+    "On February 19, 2026 my AddiQoL score was 91 (in August it was 84).",
+    "My AddiQoL scores were 84 (August 21) and 91 (February 19), the last in 2026.",
+    "My AddiQoL score was sixty-eight on February 20, 2025. By August 21, 2025 it stood at 84.",
+    "My AddiQoL score was 68 on February 20, 2025. On the pump it was 84 on August 21, 2025.",
     "My AddiQoL score was 84 on August 21, 2025 and 91 on February 19, 2026 (difference −7).",
     "My AddiQoL score was 68. Enclosed: score sheets for part 3.4 and form 7.",
     "My AddiQoL score was 84 on August 21, 2025.",
@@ -17,6 +21,10 @@ RIGHT = right(
     "In August 2025 my AddiQoL score was 84.",
 )
 WRONG = wrong(
+    (
+        "My AddiQoL score was 68 on February 20, 2025. On the pump it was 88 on August 21, 2025.",
+        Wrong("88", "amount-differs", "score-differs", "84"),
+    ),
     (
         "My AddiQoL score was 48 on August 21, 2025.",
         Wrong("48", "amount-differs", "score-differs", "84 (2025-08-21"),

@@ -5,6 +5,8 @@ import pytest
 from tests.unit.checker.judges.ledger import Case, Wrong, hold, right, wrong
 
 RIGHT = right(
+    "The stays were billed at more than double that.",
+    "On the pump the daily dose is 24 mg, which is 20 percent less than the last tablet dose.",
     "My AddiQoL score rose from 68 to 84, an increase of 24 percent.",
     "The dose fell from 30 mg to 24 mg per day, a reduction of 20 percent.",
     "My fatigue is down 40 percent.",
@@ -16,6 +18,10 @@ RIGHT = right(
     "My dose is 80 percent of what it was.",
 )
 WRONG = wrong(
+    (
+        "On the pump my dose is 25 percent less than the last tablet dose.",
+        Wrong("25 percent", "unsupported-number", "share-of-nothing"),
+    ),
     (
         "My AddiQoL score rose from 68 to 84, an increase of 42 percent.",
         Wrong("42 percent", "total-does-not-add-up", "share-differs", "24 %"),

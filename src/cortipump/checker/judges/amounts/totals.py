@@ -213,7 +213,11 @@ def _is_rate(frame: Frame, mention: MoneyMention, kinds: frozenset[str], desk: D
         for m in one.mentions
         if isinstance(m, MoneyMention)
     }
-    for span in desk.known.windows.values():
+    if mention.places <= 0 and not mention.approx:
+        # To the dollar, so many amounts by so many lengths give any by chance.
+        lengths = {Decimal(span.days) for span in desk.known.windows.values()}
+        amounts = set() if kinds else amounts
+    for span in desk.known.windows.values() if kinds or mention.places > 0 else ():
         amounts |= {s.amount for s in span_sums(span, desk) if not kinds or s.kind in kinds}
     return any(
         _agrees(mention, amount / length * days)

@@ -31,7 +31,8 @@ _BY_WHOM: Final = re.compile(
     r"\s*by (?:my|me|a|an|one|her|his|him|the|myself|herself|himself|staff)\b", re.I
 )
 _OF_PAPERS: Final = re.compile(
-    r"\b(?:appears?|recorded|listed|counted|printed|mentioned|written|said|told|asked|paid|billed|allowed|covered|charged)\b"
+    r"\b(?:appears?|recorded|listed|counted|printed|mentioned|written|said|told|asked|paid|billed"
+    r"|allowed|covered|charged|(?:on|in) (?:the |your |her |my )?(?:file|records?|list))\b"
     r"[^.;]{0,40}$",
     re.I,
 )
@@ -52,6 +53,21 @@ _SUMS_UP: Final = re.compile(
     r"[^.]{0,20}?\b(?:is|are|was|were|makes?|made|comes? to|came to|total)\b",
     re.I,
 )
+# "needed the injection only once": of whatever cause.
+_ONLY: Final = re.compile(r"\b(?:only|just|no more than)\s*$", re.I)
+# Where injections are counted that hospitals gave too.
+_GIVEN_THERE: Final = re.compile(
+    r"\b(?:(?:in|at) (?:the )?(?:hospital|ER|ED|emergency)|IV|intravenous\w*|drips?|infusions? of"
+    r"|all (?:told|in all)|altogether|both|also|again|including|and (?:at|in))\b",
+    re.I,
+)
+# "four more home injections", "three times from my husband": some of them.
+_SOME_OF_THEM: Final = re.compile(
+    r"\s*(?:more|other|further|additional|of)\b"
+    r"|[^.;,:]{0,60}\b(?:by|from|given to|myself|herself|himself|mine|at (?:night|work|school))\b",
+    re.I,
+)
+_NO_MORE: Final = frozenset({"injection", "inpatient", "emergency"})
 _LISTED: Final = 12
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 # Counted over the whole case whatever the sentence says of other times.
@@ -82,9 +98,10 @@ def judge_count(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | N
     before = frame.before(mention.start, 30)
     if _counts_nothing(frame, mention):
         return None
-    if not mention.bare:
+    only = measure in _NO_MORE and mention.times and _ONLY.search(before)
+    if not mention.bare and not only:
         return judge_one(frame, mention, desk)  # "a couple" and most "one" are grammar
-    if OF_A_SET.search(before) or _is_repeat(frame, mention, measure, desk):
+    if (OF_A_SET.search(before) and not only) or _is_repeat(frame, mention, measure, desk):
         return None
     decided, wrong = judge_party(frame, mention, measure, desk)
     if decided:
@@ -93,9 +110,7 @@ def judge_count(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | N
         return found
     if is_dated(frame, mention):
         return judge_nights(frame, mention, desk) if measure == "nights" else None
-    if sums_its_sentence(frame, mention) or _lists(frame, mention):
-        return None
-    if _sums_up(frame, mention, desk):
+    if _is_of_the_letter(frame, mention, desk):
         return None
     spans = spans_of(frame, mention, desk.known)
     if measure in _OF_THE_CASE and "the whole record" in desk.known.spans:
@@ -104,11 +119,33 @@ def judge_count(frame: Frame, mention: NumberMention, desk: Desk) -> Finding | N
         day = timedelta(days=1)
         own = [DateSpan(d.first, d.first + day) for d in _near_years(frame, mention)]
         spans = Spans((*spans.spans, *own, *desk.known.spans.values()), spans.named, spans.own)
-    plainly = is_of_side(frame, mention) and not _RESTRICTED.search(frame.text)
-    found = judge_tally(mention, mention.value, mention.high, measure, spans, desk, plainly=plainly)
+    exactly = measure == "injection" and not (
+        _GIVEN_THERE.search(frame.text) or _SOME_OF_THEM.match(frame.after(mention.end))
+    )
+    found = judge_tally(
+        mention, mention.value, mention.high, measure, spans, desk,
+        plainly=_is_plain(frame, mention, only=bool(only)), exactly=exactly,
+    )  # fmt: skip
     if found is not None and measure in _OF_STAYS and is_part_of_stays(frame, mention, desk):
         return None
     return found
+
+
+def _is_of_the_letter(frame: Frame, mention: NumberMention, desk: Desk) -> bool:
+    """Whether it counts what the letter itself lists or adds up."""
+    return (
+        sums_its_sentence(frame, mention)
+        or _lists(frame, mention)
+        or _sums_up(frame, mention, desk)
+    )
+
+
+def _is_plain(frame: Frame, mention: NumberMention, *, only: bool) -> bool:
+    """Whether it counts all there were: in a column of a time, or with "only" before it."""
+    if not only:
+        return is_of_side(frame, mention) and not _RESTRICTED.search(frame.text)
+    words = _ONLY.sub("", frame.text[: mention.start - frame.start]) + frame.after(mention.end)
+    return not _RESTRICTED.search(words)
 
 
 def _counts_nothing(frame: Frame, mention: NumberMention) -> bool:

@@ -11,6 +11,13 @@ from cortipump.checker.mentions import NumberMention
 _OF: Final = re.compile(r"\s*(?:out )?of ", re.I)
 _CRITERIA: Final = re.compile(r"\s*(?:\w+ ){0,2}criteria\b", re.I)
 _UNMET: Final = re.compile(r"\bunmet\b|\bnot (?:yet )?(?:\w+ )?(?:as )?\W?met\b|\bfail", re.I)
+# "two of them not met", "found three unmet": the number is of those that are not met.
+_ARE_UNMET: Final = re.compile(
+    r"\s*(?:(?:out )?of (?:them|these|those|the (?:\w+ )?(?:criteria )?|its (?:\w+ )?(?:criteria )?"
+    r"|your (?:\w+ )?(?:criteria )?|\w+(?: criteria)?)\s*|(?:of the )?criteria\s*)?"
+    r"(?:(?:are|were|as|is|to be|was)\s*)?\W*(?:not (?:yet )?(?:\w+ )?(?:as )?\W?met|unmet)\b",
+    re.I,
+)
 _MET: Final = re.compile(r"\bmet\b|\bmeets?\b|\bfulfil", re.I)
 
 
@@ -25,6 +32,8 @@ def judge_criteria(frame: Frame, mention: NumberMention, desk: Desk) -> Finding 
         return None
     # "five of the five" says how many are met; "the five criteria", how many there are.
     whole = mention.value == len(criteria) and not _OF.match(frame.after(mention.end, 12))
+    if _ARE_UNMET.match(frame.after(mention.end, 90)) and not whole:
+        return None if mention.value == len(criteria) - met else _wrong_unmet(mention, met, desk)
     if mention.value == met or whole:
         return None
     if mention.value == len(criteria) - met and _UNMET.search(frame.text):
@@ -32,6 +41,14 @@ def judge_criteria(frame: Frame, mention: NumberMention, desk: Desk) -> Finding 
     message = f"The notice marks {met} of its {len(criteria)} criteria as met."
     return desk.find(mention, "count-differs", "criteria-met", message, str(met),
                      [c.id for c in desk.known.criteria])  # fmt: skip
+
+
+def _wrong_unmet(mention: NumberMention, met: int, desk: Desk) -> Finding:
+    criteria = desk.known.criteria
+    unmet = len(criteria) - met
+    message = f"The notice marks {unmet} of its {len(criteria)} criteria as not met."
+    facts = [c.id for c in criteria]
+    return desk.find(mention, "count-differs", "criteria-met", message, str(unmet), facts)
 
 
 def counts_criteria(frame: Frame, mention: NumberMention) -> bool:

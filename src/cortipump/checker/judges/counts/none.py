@@ -132,7 +132,7 @@ def none_findings(frame: Frame, desk: Desk) -> Iterator[Finding]:
 
 def is_of_none(frame: Frame, finding: Finding, desk: Desk) -> bool:
     """Whether a date is told not to be in the ledger where the sentence itself says so."""
-    if finding.detail not in _NOT_RECORDED or frame.is_row:
+    if finding.detail not in _NOT_RECORDED:
         return False
     said = [s for s in find_none(re.sub(r"\s", " ", frame.text)) if s.form in {"noun", "verb"}]
     if not said:

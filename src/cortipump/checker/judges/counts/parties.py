@@ -30,7 +30,7 @@ _HANDS: Final[Mapping[str, str]] = {
     "partner": "partner", "paramedic": "paramedics?",
 }  # fmt: skip
 _GAVE: Final = (
-    r"(?:(?:given|injected) by|by) (?:a |the |my |her |his )?{0}\b|\b{0} (?:gave|injected)\b"
+    r"(?:(?:given|injected) by|by|from) (?:a |the |my |her |his )?{0}\b|\b{0} (?:gave|injected)\b"
 )
 # "Four of the eight": eight are everybody's.
 _OF_ALL: Final = re.compile(r"\bof (?:all |the |my |her |his |these )*$", re.I)

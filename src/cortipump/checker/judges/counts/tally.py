@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Final
 
+import msgspec
+
 from cortipump.checker.agree import agrees
 from cortipump.checker.binding.spans import Spans
 from cortipump.checker.finding import Finding
@@ -16,17 +18,20 @@ SHOWN: Final = 8  # days or parts that a finding lists
 
 def judge_tally(
     mention: NumberMention | DurationMention, value: Decimal, high: Decimal | None,
-    measure: Measure, spans: Spans, desk: Desk, *, plainly: bool = False,
+    measure: Measure, spans: Spans, desk: Desk, *, plainly: bool = False, exactly: bool = False,
 ) -> Finding | None:  # fmt: skip
     """Hold a number (or the range up to ``high``) against the counts over each of the times.
 
     ``plainly``: it counts all of them, so that fewer, as of one code or hospital, will not do.
+    ``exactly``: nor will more, as with those that hospitals gave.
 
     None: one of them bears it, or there is no time to count over.
     """
     tallied = [desk.known.counter.count(measure, span) for span in spans.spans]
-    if not spans.own and _bears_in_general(mention, value, high, measure, desk):
+    if not spans.own and not exactly and _bears_in_general(mention, value, high, measure, desk):
         return None
+    if exactly:
+        tallied = [_without_more(t) for t in tallied]
     if any(_bears(t, value, high, mention, plainly) for t in tallied):
         return None
     if not tallied:
@@ -48,6 +53,11 @@ def _bears(
     if high is not None:
         return any(value <= n <= high for n in honest)
     return any(agrees(value, n, mention.approx) for n in honest)
+
+
+def _without_more(tallied: Tallied) -> Tallied:
+    honest = frozenset(n for n in tallied.honest if n <= tallied.high)
+    return msgspec.structs.replace(tallied, honest=honest)
 
 
 def _bears_in_general(

@@ -8,6 +8,7 @@ from typing import Final, TypeGuard
 
 from cortipump.checker.frames import Frame
 from cortipump.checker.judges.desk import Desk
+from cortipump.checker.known.sums import Sum
 from cortipump.checker.mentions import (
     AnyMention,
     DurationMention,
@@ -29,6 +30,7 @@ _FAMILIES: Final = (MoneyMention, NumberMention, MeasureMention, DurationMention
 _CLOSE, _MOST, _BEFORE, _KINDS = 60, 14, 2, 4
 _FROM_TO: Final = re.compile(r"\bfrom\s[^.;]{0,40}\sto\s", re.I)
 _FEWEST_PARTS: Final = 3
+_OF_ALL: Final = frozenset({"everything", "care", "the pump and its supplies"})
 _WIDEST, _CENTS = 40, 2
 # Words by which the later figure may stand before the earlier one.
 _COMPARED: Final = re.compile(
@@ -162,7 +164,7 @@ def _count_pairs(topics: Set[str], desk: Desk) -> Iterator[Pair]:
 def _money_pairs(frame: Frame, desk: Desk) -> Iterator[Pair]:
     """Before and after of like amounts, shares of amounts, and the sentence's own in the sums."""
     kinds = {cue.says for cue in frame.kinds}
-    yield from _sum_pairs(kinds, desk)
+    yield from _sum_pairs(frame, kinds, desk)
     if not CHANGE.search(frame.text):
         yield from _shares(desk)
     own = [m.amount for m in frame.mentions if isinstance(m, MoneyMention)]
@@ -171,7 +173,7 @@ def _money_pairs(frame: Frame, desk: Desk) -> Iterator[Pair]:
             yield from ((one.amount, amount) for amount in own)
 
 
-def _sum_pairs(kinds: Set[str], desk: Desk) -> Iterator[Pair]:
+def _sum_pairs(frame: Frame, kinds: Set[str], desk: Desk) -> Iterator[Pair]:
     """The same sum before and after, whole and by day."""
     windows = desk.known.windows
     if "before" not in windows or "after" not in windows:
@@ -181,7 +183,7 @@ def _sum_pairs(kinds: Set[str], desk: Desk) -> Iterator[Pair]:
         {
             (s.kind, s.what.rsplit(",", 1)[0]): s.amount
             for s in desk.known.purse.sums_in(span)
-            if not kinds or s.kind in kinds
+            if (not kinds or s.kind in kinds) and _is_spoken_of(s, frame)
         }
         for span in spans
     )
@@ -190,6 +192,19 @@ def _sum_pairs(kinds: Set[str], desk: Desk) -> Iterator[Pair]:
             b = after[key]
             yield a, b
             yield a / spans[0].days, b / spans[1].days
+
+
+def _is_spoken_of(one: Sum, frame: Frame) -> bool:
+    """Whether a sum is of all care, or of a kind of visit or a biller that the words name."""
+    words = " ".join(each.text + " " + each.lead.text for each in (frame, *frame.earlier[:1]))
+    about = one.what.split(", ")[1] if ", " in one.what else ""
+    if one.topics:
+        said = {cue.says for each in (frame, *frame.earlier[:1]) for cue in each.topics}
+        said |= {cue.says for cue in frame.lead.topics}
+        return bool(said & (one.topics | {"hospital", "visit", "crisis"}))
+    if one.category != "*" or about in _OF_ALL:
+        return True
+    return about.split(" ")[0].lower() in words.lower()
 
 
 def _shares(desk: Desk) -> Iterator[Pair]:

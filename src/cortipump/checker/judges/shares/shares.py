@@ -39,6 +39,15 @@ _OF_KIND: Final = re.compile(
 _PAID: Final = re.compile(r"\bpaid\s+(?:about |only |roughly )?$", re.I)
 _VERB: Final = re.compile(r"(?:doubl|tripl|trebl|quadrupl|halv)", re.I)
 _REFERS: Final = re.compile(r"\W*(?:that|this|it|which) (?:is|was|means|makes|comes)\b", re.I)
+# Words right beside a share that say which way it goes.
+_FALL: Final = re.compile(
+    r"\b(?:fell|fall(?:en|s)?|dropp?(?:ed|s)?|reduc\w+|decreas\w+|declin\w+|cut|down|lower)"
+    r"(?: by| of| about| some| roughly| nearly)*\s*$",
+    re.I,
+)
+_FALLEN: Final = re.compile(
+    r"\s*(?:less|lower|fewer|below|smaller|reduction|decrease|drop|fall|cheaper)\b", re.I
+)
 # So many amounts make a pair; so many printed places of a ratio count.
 _PAIR, _PLACES = 2, 2
 
@@ -62,8 +71,11 @@ def judge_percent(frame: Frame, mention: PercentMention, desk: Desk) -> Finding 
         frame.before(mention.start, 24)
     )
     if of_kind or (not strict and not _is_beside_amounts(frame)):
-        ledger = ledger_pairs(frame, desk)
-        if any(_percent_fits(mention, value) for a, b in ledger for value in _percents(a, b)):
+        ledger = list(ledger_pairs(frame, desk))
+        if _is_fall(frame, mention):
+            ledger, follows = [(a, b) for a, b in ledger if b < a], _changes
+        found = follows if follows is _changes else _percents
+        if any(_percent_fits(mention, value) for a, b in ledger for value in found(a, b)):
             return None
     if not own and frame.text.rstrip().endswith("?"):
         return None  # asked, not said
@@ -89,6 +101,8 @@ def judge_ratio(frame: Frame, mention: RatioMention, desk: Desk) -> Finding | No
     own = list(own_pairs(frame, mention))
     if not own and _DOSE.search(frame.text):
         own = list(dose_pairs(desk))
+    if not own and mention.text.endswith("that"):
+        return None  # "billed at more than double that": of what, the words leave open
     pairs = own or [*nearby_pairs(frame), *ledger_pairs(frame, desk)]
     if any(_ratio_fits(mention, a, b) for a, b in pairs):
         return None
@@ -107,6 +121,13 @@ def _is_change(frame: Frame, mention: AnyMention) -> bool:
     """Whether the words beside a share make it a change."""
     near = frame.before(mention.start, 70) + " " + frame.after(mention.end, 30)
     return bool(CHANGE.search(near))
+
+
+def _is_fall(frame: Frame, mention: AnyMention) -> bool:
+    """``25 percent less``, ``fell by 76 percent``: the later figure is the smaller one."""
+    return bool(
+        _FALLEN.match(frame.after(mention.end, 16)) or _FALL.search(frame.before(mention.start, 40))
+    )
 
 
 def _is_beside_amounts(frame: Frame) -> bool:

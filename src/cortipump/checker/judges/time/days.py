@@ -12,7 +12,13 @@ from cortipump.checker.judges.desk import Desk
 from cortipump.checker.judges.time.deadlines import is_last_day, judge_deadline
 from cortipump.checker.judges.time.months import judge_month
 from cortipump.checker.judges.time.nearby import nothing_there, wrong_date
-from cortipump.checker.judges.time.topics import MEANS, TELLING, of_clause, topics_of
+from cortipump.checker.judges.time.topics import (
+    MEANS,
+    TELLING,
+    of_clause,
+    topics_of,
+    topics_of_words,
+)
 from cortipump.checker.judges.values.readings import readings
 from cortipump.checker.known.happenings import Happening
 from cortipump.checker.mentions import (
@@ -33,7 +39,7 @@ _END: Final = re.compile(
 _LAST_DAY: Final = re.compile(
     r"\bdeadline|last day|\bha(?:ve|s) until\b|expires?|\bends? on|no later than|\b180\b", re.I
 )
-_APPEAL: Final = re.compile(r"\bappeal|\bfile\b|filing", re.I)
+_APPEAL: Final = re.compile(r"\bappeal|\bfile\b|filing|\breceipt\b", re.I)
 
 
 _HEAD, _PLACE = 1200, 32
@@ -52,6 +58,18 @@ _BEGUN: Final = re.compile(
 _LEFT: Final = re.compile(
     r"\b(?:discharged?|released|sent home|went home|left (?:the )?hospital)"
     r"(?:\s+(?:from|the|hospital|again|me|her|him|on|home)\b)*\s*$",
+    re.I,
+)
+_GOT: Final = re.compile(
+    r"\b(?:it|that|which|this)\s+(?:only\s+)?(?:got (?:here|to (?:me|us|her|him))"
+    r"|came(?: here| in(?: the mail)?)?"
+    r"|arrived(?: (?:at (?:my|our|her|his) \w+|in the mail|by mail|here))?"
+    r"|reached (?:me|us|her|him|the house)|was (?:received|delivered)|landed(?: here)?)"
+    r"(?:\s+on)?\s*(?:the\s+)?$",
+    re.I,
+)
+_OF_STUDY: Final = re.compile(
+    r"\b(?:trials?|stud(?:y|ies)|papers?|articles?|published|guidelines?|publications?)\b[^.;\d]{0,25}$",
     re.I,
 )
 _DEADLINE: Final = re.compile(
@@ -94,6 +112,8 @@ def judge_day(frame: Frame, mention: DayMention, desk: Desk) -> Finding | None:
     clause = {c.says for c in of_clause(frame, mention)} & TELLING
     if here and not fitting and not clause and not frame.is_row and topics & TELLING:
         return None  # the words beside the date do not say what it is of
+    if topics_of_words(frame) & {"letter", "denial"} and _GOT.search(frame.before(mention.start)):
+        return _judge_receipt(mention, desk)
     if fitting:
         return _side(frame, mention, fitting, desk)
     begun = _is_begun(frame, mention, topics)
@@ -108,6 +128,17 @@ def judge_day(frame: Frame, mention: DayMention, desk: Desk) -> Finding | None:
     if here and not topics & TELLING and not begun:
         return None
     return nothing_there(mention, wanted, bool(here), desk)
+
+
+def _judge_receipt(mention: DayMention, desk: Desk) -> Finding | None:
+    """``your letter of July 6 (it got here July 8)``: only a day of receipt will do."""
+    got = [
+        h for h in desk.known.happenings
+        if h.topics & {"denial", "letter"} and (h.starts or h.ends)
+    ]  # fmt: skip
+    if not got or any(holds(mention, day) for h in got for day in h.ends or h.starts):
+        return None
+    return nothing_there(mention, frozenset({"denial", "letter"}), True, desk)
 
 
 def _is_begun(frame: Frame, mention: DayMention, topics: frozenset[str]) -> bool:
@@ -144,6 +175,8 @@ def _is_of_the_letter(frame: Frame, mention: DayMention, desk: Desk) -> bool:
     if not has_year(mention) and _DEADLINE.search(frame.before(mention.start, 40)):
         return not frame.says(*TELLING) or _comes_soon(mention, desk)
     before = frame.before(mention.start, 25)
+    if mention.grain == "year" and _OF_STUDY.search(frame.before(mention.start, 50)):
+        return True
     if frame.speaks_of("plan-text") and _CITED.search(before):
         return True
     return frame.speaks_of("study") and not frame.topics

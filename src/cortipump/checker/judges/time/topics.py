@@ -55,6 +55,7 @@ TELLING: Final = frozenset(
 _CLAUSE: Final = re.compile(
     r"[,;:(]\s|\b(?:and|but|then|which|while|where|after (?:an?|the|my|her|his))\b", re.I
 )
+_LEAVES: Final = re.compile(r"discharg|release", re.I)
 _HOME: Final = re.compile(
     r"\b(?:discharged|released|sent home|went home|got home|left the hospital)\b", re.I
 )
@@ -69,6 +70,10 @@ def topics_of(frame: Frame, mention: DayMention | SpanMention) -> frozenset[str]
     if not frame.topics or frame.is_row:
         cues += frame.lead.topics
     topics = frozenset(cue.says for cue in cues)
+    if "inpatient" in topics and any(c.says == "emergency" for c in frame.topics):
+        left = [c for c in cues if c.says == "inpatient"]
+        if all(_LEAVES.match(frame.text, c.start - frame.start) for c in left):
+            topics |= {"emergency"}  # people are discharged from there too
     if not topics & TELLING and _HOME.search(frame.before(mention.start, 30)):
         topics |= {"hospital"}
     measured = any(

@@ -23,9 +23,17 @@ _IN_SEASON: Final = re.compile(r"\b(?:spring|summer|autumn|fall|winter) (?:of )?
 _SINCE_WHEN: Final = re.compile(r"some ?time ago|recently|a while", re.I)
 _BEGUN: Final = re.compile(r"\b(?:start|began|begun|chang|switch|went on|put on)", re.I)
 _BOUND: Final = re.compile(r"\b(?:until|till|since|from|through|to)\s*$", re.I)
+# "last December (17th)"
+_DAY_BEHIND: Final = re.compile(r"\s*[,(]?\s*(?:on\s+)?(?:the\s+)?\d{1,2}(?:st|nd|rd|th)\b", re.I)
 _FEAST: Final = re.compile(r"christmas|easter|new year|thanksgiving|holiday", re.I)
 # These are days, where something is recorded for them.
 _FEAST_DAY: Final = re.compile(r"(?:new year|christmas)[’']?s? (?:day|eve)", re.I)
+_NEXT: Final = 2
+_HAPPENED: Final = re.compile(
+    r"\b(?:faint\w*|collaps\w*|passed out|threw up|throwing up|vomit\w*|needle|shot|lent|loaned"
+    r"|borrow\w*|came off|confused|weak|ambulance)\b",
+    re.I,
+)
 _VAGUE: Final = re.compile(r"\b(?:ago|earlier|some ?time|recently|lately)\b", re.I)
 _VAGUE_FINE: Final = re.compile(
     r"\b(?:past|last|previous|preceding|first|next|following|prior)\s+(?:\w+\s+)?"
@@ -35,14 +43,24 @@ _VAGUE_FINE: Final = re.compile(
 )
 
 
+def _of_what_follows(frame: Frame, desk: Desk) -> frozenset[str]:
+    """``In the spring some time. Cedar Bluff. Two nights.``: topics of the next short sentences."""
+    behind = [one for one in desk.frames if one.block == frame.block and one.start >= frame.end]
+    found = frozenset[str]().union(*(topics_of_words(one) for one in behind[:_NEXT]))
+    return found & (TELLING | {"nights"})
+
+
 def judge_vague(frame: Frame, mention: VagueDate, desk: Desk) -> Finding | None:
     """A date that nobody can check, where an event is dated with it."""
     if _VAGUE_FINE.search(mention.text) and not _VAGUE.search(mention.text):
         return None
+    if _DAY_BEHIND.match(frame.after(mention.end, 16)):
+        return None
     topics = topics_of_words(frame) & (TELLING | {"letter"})
     if _SOMETIME.search(frame.before(mention.start, 12) + mention.text):
         topics |= topics_of_words(frame) & {"nights"}
-    if _SINCE_WHEN.search(mention.text) and _BEGUN.search(frame.text):
+    sometime = _SOMETIME.search(mention.text + frame.after(mention.end, 12))
+    if (sometime or _SINCE_WHEN.search(mention.text)) and _BEGUN.search(frame.text):
         topics |= topics_of_words(frame) & {"pump"}
     exact = mention.first is not None and any(
         isinstance(m, DayMention) and m.grain == "day" and mention.last is not None
@@ -51,10 +69,15 @@ def judge_vague(frame: Frame, mention: VagueDate, desk: Desk) -> Finding | None:
     )  # fmt: skip
     if mention.first is not None and mention.first > desk.dated:
         return None
-    if _SEASON.fullmatch(mention.text.strip()) and not _SOMETIME.search(
-        frame.before(mention.start, 40)
+    if _SEASON.fullmatch(mention.text.strip()) and not (
+        sometime or _SOMETIME.search(frame.before(mention.start, 40))
     ):
         return None
+    sometime = sometime or _SOMETIME.search(frame.before(mention.start, 16))
+    if sometime and not topics:
+        topics = _of_what_follows(frame, desk)
+        if not topics and _HAPPENED.search(frame.text):
+            topics = frozenset({"visit"})
     if _BOUND.search(frame.before(mention.start, 12)) or (
         _FEAST.search(mention.text) and frame.days
     ):

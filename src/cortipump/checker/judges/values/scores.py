@@ -111,7 +111,9 @@ def _judge_change(
         if isinstance(m, NumberMention) and m is not mention and m.value in values
     ]
     stated = len(near) > 1
-    pairs = combinations(near if stated else values, 2)
+    pairs = list(combinations(near if stated else values, 2))
+    base = [t.value for t in totals if _is_on(t, frame.days)]  # "from December: +10"
+    pairs += [(one, other) for one in near[-1:] + near[:1] for other in base]
     if any(agrees(abs(mention.value), abs(a - b), mention.approx) for a, b in pairs):
         return None
     message = f"The scores do not differ by {mention.text}."

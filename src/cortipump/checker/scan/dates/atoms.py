@@ -98,6 +98,11 @@ _DAY_MONTH: Final = re.compile(
 _ISO: Final = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?![\d]|[-/.]\d)"
 )
+# ``2026. 2. 27.``: as in Korea and Hungary.
+_ISO_POINTS: Final = re.compile(
+    r"(?P<y>(?:19|20)\d\d)\. (?P<m>0?[1-9]|1[0-2])\. (?P<d>[12]\d|3[01]|0?[1-9])"
+    r"(?:\.|(?=[ ,;)]|$))(?!\d)"
+)
 _NUMERIC: Final = re.compile(
     rf"(?:{WEEKDAY}++\.?,?{GAP})?+(?P<a>\d\d?)(?P<s>{SP}?[-/.]{SP}?)(?P<b>\d\d?)(?P=s)"
     rf"(?P<y>\d{{4}}|\d\d)(?!\d|[/.:,]\d|-\d(?!\d?[-/.]\d)|%){_NOT_A_DOSE}",
@@ -236,7 +241,7 @@ def _in_capitals(sheet: Sheet, start: int) -> Atom | None:
 
 
 def _iso(sheet: Sheet, start: int) -> Atom | None:
-    match = _ISO.match(sheet.code, start)
+    match = _ISO.match(sheet.code, start) or _ISO_POINTS.match(sheet.code, start)
     if match is None:
         return None
     parts = Parts(int(match["y"]), int(match["m"]), int(match["d"]))

@@ -252,6 +252,7 @@ def _year_around(sheet: Sheet, atom: Atom, given: list[_Given]) -> int:
     dated = sheet.locale.dated
     if near := _NEAR_YEAR.match(sheet.after(atom.end, 24)):
         return dated.year - near["which"].lower().startswith("last")
+    given = [each for each in given if _is_of_the_case(each, dated)]
     opens = opening(sheet, atom.start)
     before = [each for each in given if opens < each.start < atom.start]
     if before:
@@ -268,6 +269,14 @@ def _year_around(sheet: Sheet, atom: Atom, given: list[_Given]) -> int:
     return year - 1 if behind and span and span[0] > dated and year > dated.year else year
 
 
+def _is_of_the_case(each: _Given, dated: date) -> bool:
+    """A year by itself of long ago is a study's: it dates nothing else."""
+    year = each.parts.year
+    alone = each.parts.month is None
+    return year is None or not alone or dated.year - year <= _OF_STUDIES
+
+
+_OF_STUDIES: Final = 8
 _AHEAD: Final = re.compile(
     r"\b(?:ends?|due|deadline|expires?|will|would|shall|intend|last day|runs? (?:to|through|until)|"
     r"come before|scheduled)\b[^.;]{0,40}\Z",

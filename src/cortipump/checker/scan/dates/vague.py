@@ -81,8 +81,9 @@ _SEASON_YEAR: Final = re.compile(
     rf",{GAP}|{GAP}of{GAP}){_YEAR}(?:[-/\u2013]\d\d(?!\d))?"
 )
 _SEASON_ALONE: Final = re.compile(
-    rf"\b(?:in|during|over|since|by|until|through|throughout|early|late|mid){GAP}(?:(?:the|"
-    rf"early|late|mid){GAP}|)"
+    rf"\b(?:in|during|over|since|by|until|through|throughout|early|late|mid|some{MAYBE}time)"
+    rf"{GAP}(?:the{GAP}(?:beginning|start|middle|end){GAP}of{GAP})?"
+    rf"(?:(?:the|early|late|mid|(?<=time )that){GAP}|)"
     r"(?P<s>spring|summer|autumn|winter|(?<=in the )fall|(?<=early )fall|"
     rf"(?<=late )fall)\b(?!{GAP}(?:of{GAP})?\d)(?!-)"
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Final
 
 from cortipump.checker.letter import Block
@@ -61,14 +62,19 @@ def find_list_numbers(sheet: Sheet) -> Iterator[Exempt]:
 
 
 _ENCLOSED: Final = re.compile(
-    r"(?:(?<=[\n\x1e])|\A)[ ]*(?:attachments?|enclosures?|encl?s?\.?|annexe?s?|"
-    r"p\.j\.)[ ]*(?:[:.][ ]+)?(?=1\b)"
+    r"(?:(?<=[\n\x1e])|\A)[ ]*(?:attachments?|enclosures?|encl?s?\.?|annexe?s?|tabs?|"
+    r"exhibits?|appendices|p\.j\.)[ ]*(?:[:.][ ]+)?(?=1\b)"
     r"[^\x1e]*",
     re.I,
 )
 _ENCLOSED_POINT: Final = re.compile(
     r"(?:(?<=[:;,.] )|(?<=[:.;,]\n))(?P<k>\d{1,2})[.)]?(?=[ ][A-Za-z])"
 )
+# ``3.2  Disclosure``: a paragraph numbered within its part.
+_OUTLINE: Final = re.compile(
+    r"(?:(?<=[\n\x1e])|\A)[ ]*(?P<n>(?P<part>\d{1,2})\.(?P<k>\d{1,2}))(?=[ ]+[A-Z(\"])"
+)
+_FEWEST: Final = 3
 _COLUMN: Final = re.compile(r"(?:(?<=[\n\x1e])|\A)[ ]*(?P<n>\d{1,2})(?=[ ]{2,}[A-Z]|\t)")
 
 
@@ -78,6 +84,19 @@ def find_numbering(sheet: Sheet) -> Iterator[Exempt]:
         points = list(_ENCLOSED_POINT.finditer(sheet.code, line.start(), line.end()))
         yield from _in_sequence(sheet, points, "k")
     yield from _in_sequence(sheet, list(_COLUMN.finditer(sheet.code)), "n")
+    outline = list(_OUTLINE.finditer(sheet.code))
+    if len(outline) >= _FEWEST and _counts_on(outline):
+        for match in outline:
+            yield exempt(sheet, *match.span("n"), "list-number")
+
+
+def _counts_on(points: list[re.Match[str]]) -> bool:
+    """Whether each is the next of its part, or the first of a later one."""
+    places = [(int(match["part"]), int(match["k"])) for match in points]
+    return all(
+        later == (one[0], one[1] + 1) or (later[0] > one[0] and later[1] == 1)
+        for one, later in pairwise(places)
+    )
 
 
 def _in_sequence(sheet: Sheet, points: list[re.Match[str]], name: str) -> Iterator[Exempt]:
