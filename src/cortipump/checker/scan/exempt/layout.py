@@ -63,7 +63,7 @@ def find_list_numbers(sheet: Sheet) -> Iterator[Exempt]:
 
 _ENCLOSED: Final = re.compile(
     r"(?:(?<=[\n\x1e])|\A)[ ]*(?:attachments?|enclosures?|encl?s?\.?|annexe?s?|tabs?|"
-    r"exhibits?|appendices|p\.j\.)[ ]*(?:[:.][ ]+)?(?=1\b)"
+    r"appendices|p\.j\.)[ ]*(?:[:.][ ]+)?(?=1\b)"
     r"[^\x1e]*",
     re.I,
 )
