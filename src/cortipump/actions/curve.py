@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 from cortipump.actions.regimen_text import Typed, regimen_of
 from cortipump.errors import UsageError
 from cortipump.pk.binding import binding_of, total_from_unbound
+from cortipump.pk.compiled import cache_folder
 from cortipump.pk.curve import Band, Curve
 from cortipump.pk.kernel import walk
 from cortipump.pk.metrics import At, Summary, night_minimum, summarise, time_below
@@ -25,7 +26,9 @@ from cortipump.pk.simulate import (
     solve_people,
     solve_person,
 )
+from cortipump.pk.solve import is_compiled
 from cortipump.pk.washout import BINDINGS
+from cortipump.quantities.show import clock_text
 
 DAY_H: Final = 24.0
 _FINE_MIN: Final = 2.0
@@ -102,6 +105,7 @@ class Day(Struct, frozen=True, kw_only=True):
     """
 
     regimen: Regimen
+    scenario: Scenario
     asked: Asked
     person: PkParameters
     curve: Curve
@@ -126,9 +130,8 @@ def curve_of(typed: Typed, asked: Asked) -> Day:
 
 def will_compile() -> bool:
     """Whether the model has never been compiled on this machine, so that a first answer waits."""
-    kernel: Any = walk
-    folder = Path(kernel.stats.cache_path or "")
-    return not kernel.signatures and not any(folder.glob("*walk*.nbi"))
+    on_disk = any(Path(cache_folder(walk)).glob("*walk*.nbi"))
+    return not is_compiled(typical()) and not on_disk
 
 
 def day_of(regimen: Regimen, asked: Asked) -> Day:
@@ -173,20 +176,22 @@ def _answer(regimen: Regimen, asked: Asked, scenario: Scenario) -> Day:
             scenario, draw(person, asked.people, asked.seed), every_min=asked.every_min
         )
         band = crowd.band()
-    low = _low(scenario, asked) if person.knows_unbound else None
+    low = _low(scenario, asked, fine) if person.knows_unbound else None
     return Day(
-        regimen=regimen, asked=asked, person=person, curve=curve, summary=summarise(fine),
-        band=band, low=low, warnings=_warnings(curve, asked, band, low),
+        regimen=regimen, scenario=scenario, asked=asked, person=person, curve=curve,
+        summary=summarise(fine), band=band, low=low, warnings=_warnings(curve, asked, band, low),
     )  # fmt: skip
 
 
-def _low(scenario: Scenario, asked: Asked) -> Low:
+def _low(scenario: Scenario, asked: Asked, fine: Curve) -> Low:
+    """By both bindings; ``fine`` is the curve of the set that was asked for."""
     under: dict[str, dict[float, float]] = {}
     night: dict[str, float] = {}
     limits = (*LIMITS, asked.below) if asked.below else LIMITS
     for name in BINDINGS:
         person = typical(name, weight_kg=asked.weight_kg, cbg_ratio=asked.cbg_ratio)
-        curve = solve_person(scenario, person, every_min=_FINE_MIN)
+        asked_for = name == fine.model
+        curve = fine if asked_for else solve_person(scenario, person, every_min=_FINE_MIN)
         levels, end = _judged(curve, asked), -1 if curve.repeats else None
         under[name] = {limit: float(time_below(curve.times_h, levels, limit)) for limit in limits}
         night[name] = night_minimum(curve.times_h[:end], levels[:end]).nmol_per_l
@@ -274,7 +279,7 @@ def _band_json(band: Band | None) -> dict[str, Any] | None:
 
 
 def _at_json(at: At) -> dict[str, Any]:
-    return {"time": clock_text(at.time_h), "total_nmol_per_l": round(at.nmol_per_l, 3)}
+    return {"time": hour_text(at.time_h), "total_nmol_per_l": round(at.nmol_per_l, 3)}
 
 
 def _low_json(low: Low | None) -> dict[str, Any] | None:
@@ -296,11 +301,10 @@ def _low_json(low: Low | None) -> dict[str, Any] | None:
     }
 
 
-def clock_text(hour: float) -> str:
+def hour_text(hour: float) -> str:
     """``08:12`` for 8.2; a later day's is marked: ``+1 02:00``."""
-    minutes = round(hour * _MINUTES)
-    days, minute = divmod(minutes, round(DAY_H * _MINUTES))
-    return f"{f'+{days} ' if days else ''}{minute // _MINUTES:02d}:{minute % _MINUTES:02d}"
+    days, minute = divmod(round(hour * _MINUTES), round(DAY_H * _MINUTES))
+    return f"{f'+{days} ' if days else ''}{clock_text(minute)}"
 
 
 def check_level(below: float | None) -> float | None:

@@ -4,22 +4,21 @@ from math import ceil, isfinite
 from typing import Any, Final
 
 import numpy as np
-from msgspec import Struct, structs
+from msgspec import Struct
 
-from cortipump.actions.curve import FEWEST, Asked, Day, day_json, day_of, missed_dose
+from cortipump.actions.curve import FEWEST, Asked, Day, day_json, missed_dose
 from cortipump.actions.curve_files import method_of
 from cortipump.actions.regimen_text import Typed, regimen_of
 from cortipump.documents.day import Numbers
 from cortipump.pk.metrics import time_below
 from cortipump.pk.parameters import typical
 from cortipump.pk.population import draw
-from cortipump.pk.simulate import Scenario, continuing, missing, solve_people
+from cortipump.pk.simulate import Scenario, repeating, solve_people, solve_person
 from cortipump.pk.washout import BINDINGS, Washout, stopped_pump
 
 LIMITS: Final = (100.0, 50.0, 20.0)
 _HOUR: Final = 60
 _WORST: Final = 0.95
-HOURS: Final = 48.0
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -60,11 +59,7 @@ def missed_of(typed: Typed, asked: Asked, at_min: int) -> Missed:
     if asked.cbg_ratio != 1:
         warnings += ("with a CBG ratio other than one the worst 5 % are not judged here",)
     elif asked.people >= FEWEST:
-        hours = usual.asked.hours or HOURS
-        both = (
-            continuing(usual.regimen, hours), missing(usual.regimen, at_min, hours),
-        )  # fmt: skip
-        worst = [_worst(scenario, asked) for scenario in both]
+        worst = [_worst(day.scenario, asked) for day in (usual, without)]
         lines += [
             Numbers(
                 f"hours under {limit:g} nmol/L in 48, worst 5 %",
@@ -123,8 +118,8 @@ def stopped_of(typed: Typed, asked: Asked, at_min: int) -> Stopped:
         f"models {versions}, the shorter of the two; worst 5 % of {found[0].n_people:,} simulated "
         f"people, never milder than the fast clearer; {asked.weight_kg:g} kg{cbg}"
     )
-    usual = day_of(regimen, structs.replace(asked, people=0))
-    warnings = tuple(text for text in usual.warnings if "typical person alone" not in text)
+    person = typical(asked.model, weight_kg=asked.weight_kg, cbg_ratio=asked.cbg_ratio)
+    warnings = solve_person(repeating(regimen), person).warnings
     return Stopped(method=method, lines=lines, warnings=warnings, washouts=found)
 
 

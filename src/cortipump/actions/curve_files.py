@@ -9,9 +9,9 @@ from typing import Any, Final
 import msgspec
 import numpy as np
 
-from cortipump.actions.curve import DAY_H, Day, clock_text, day_json, names_of
+from cortipump.actions.curve import DAY_H, LIMITS, Day, day_json, hour_text, names_of
 from cortipump.documents.day import DayReport, Numbers, day_document, spec_of
-from cortipump.documents.day_chart import Pictured, Reference
+from cortipump.documents.day_chart import Pictured
 from cortipump.errors import UsageError
 from cortipump.pk.healthy_day import healthy_day
 from cortipump.pk.intake import OralDose
@@ -79,9 +79,14 @@ def method_of(days: Sequence[Day]) -> str:
     )
 
 
-def reference_of(days: Sequence[Day]) -> Reference | None:
+def _is_comparable(days: Sequence[Day]) -> bool:
+    """Whether total cortisol can be held against the healthy day: at a CBG ratio of 1 alone."""
+    return all(day.asked.cbg_ratio == 1 for day in days)
+
+
+def reference_of(days: Sequence[Day]) -> Pictured | None:
     """The healthy band; None where total cortisol cannot be compared with it (CBG ratio not 1)."""
-    if any(day.asked.cbg_ratio != 1 for day in days):
+    if not _is_comparable(days):
         return None
     healthy = healthy_day(every_min=10)
     hours = np.append(healthy.times_h, DAY_H)
@@ -89,7 +94,7 @@ def reference_of(days: Sequence[Day]) -> Reference | None:
         np.append(level, level[0])
         for level in (healthy.total_nmol_per_l, healthy.low_nmol_per_l, healthy.high_nmol_per_l)
     )
-    return Reference(
+    return Pictured(
         "33 healthy people (Debono 2009); a reference, not a target", _floats(hours),
         _floats(middle), _floats(low), _floats(high),
     )  # fmt: skip
@@ -118,56 +123,62 @@ def _floats(values: FloatArray) -> tuple[float, ...]:
 
 def columns_of(days: Sequence[Day]) -> list[str]:
     """Headings of `numbers_of`: the days and, where it can be compared, the healthy reference."""
-    return [*names_of(days), *(["healthy reference"] if reference_of(days) else [])]
+    return [*names_of(days), *(["healthy reference"] if _is_comparable(days) else [])]
 
 
 def numbers_of(days: Sequence[Day]) -> tuple[Numbers, ...]:
     """What matters of each day, in words and figures, nmol/L and µg/dL together."""
     below = days[0].asked.below
-    limits = [50.0, 100.0, *([below] if below else [])]
-    healthy = healthy_day(every_min=2) if reference_of(days) else None
-    lines = [
-        ("Given per day, mg", [f"{day.curve.daily_mg:g}" for day in days], ""),
-        ("Mean total, nmol/L", [_both(day.summary.mean_total_nmol_per_l) for day in days],
-         _both(float(healthy.total_nmol_per_l.mean())) if healthy else ""),
-        ("Mean unbound, nmol/L", [_unbound(day) for day in days],
-         f"{healthy.unbound_nmol_per_l.mean():.1f}" if healthy else ""),
-        ("Unbound AUC, nmol·h/L", [_auc(day) for day in days],
-         f"{healthy.unbound_nmol_per_l.mean() * DAY_H:.0f}" if healthy else ""),
-        ("Peak", [_at(day.summary.peak) for day in days],
-         _at(peak(healthy.times_h, healthy.total_nmol_per_l)) if healthy else ""),
-        ("Trough", [_at(day.summary.trough) for day in days],
-         _at(trough(healthy.times_h, healthy.total_nmol_per_l)) if healthy else ""),
-        *(
-            (f"Hours under {limit:g} nmol/L{_WORSE}", [_under(day, limit) for day in days],
-             f"{(healthy.total_nmol_per_l < limit).mean() * DAY_H:.1f}" if healthy else "")
-            for limit in limits
-        ),
-        (f"Lowest at night (22–06 h), nmol/L{_WORSE}", [_night(day) for day in days],
-         f"{healthy.total_nmol_per_l.min():.0f}" if healthy else ""),
-    ]  # fmt: skip
+    limits = (*LIMITS, *([below] if below else []))
+    texts = [_texts(day, limits) for day in days]
+    if _is_comparable(days):
+        texts.append(_healthy_texts(limits))
     return tuple(
-        Numbers(label, (*texts, reference) if healthy else tuple(texts))
-        for label, texts, reference in lines
+        Numbers(label, row)
+        for label, row in zip(_labels(limits), zip(*texts, strict=True), strict=True)
     )
+
+
+def _labels(limits: Sequence[float]) -> list[str]:
+    return [
+        "Given per day, mg", "Mean total, nmol/L", "Mean unbound, nmol/L", "Unbound AUC, nmol·h/L",
+        "Peak", "Trough", *(f"Hours under {limit:g} nmol/L{_WORSE}" for limit in limits),
+        f"Lowest at night (22–06 h), nmol/L{_WORSE}",
+    ]  # fmt: skip
+
+
+def _texts(day: Day, limits: Sequence[float]) -> list[str]:
+    summary = day.summary
+    return [
+        f"{day.curve.daily_mg:g}", _both(summary.mean_total_nmol_per_l),
+        _known(summary.mean_unbound_nmol_per_l, ".1f"),
+        _known(summary.auc_unbound_nmol_h_per_l, ".0f"),
+        _at(summary.peak), _at(summary.trough), *(_under(day, limit) for limit in limits),
+        _night(day),
+    ]  # fmt: skip
+
+
+def _healthy_texts(limits: Sequence[float]) -> list[str]:
+    """The same of the healthy reference, to which nothing is given."""
+    day = healthy_day(every_min=2)
+    times, total, unbound = day.times_h, day.total_nmol_per_l, float(day.unbound_nmol_per_l.mean())
+    return [
+        "", _both(float(total.mean())), _known(unbound, ".1f"), _known(unbound * DAY_H, ".0f"),
+        _at(peak(times, total)), _at(trough(times, total)),
+        *(f"{(total < limit).mean() * DAY_H:.1f}" for limit in limits), f"{total.min():.0f}",
+    ]  # fmt: skip
 
 
 def _both(nmol_per_l: float) -> str:
     return f"{nmol_per_l:.0f} ({nmol_per_l / _UG_PER_DL:.1f} µg/dL)"
 
 
-def _unbound(day: Day) -> str:
-    value = day.summary.mean_unbound_nmol_per_l
-    return "not known" if value is None else f"{value:.1f}"
-
-
-def _auc(day: Day) -> str:
-    value = day.summary.auc_unbound_nmol_h_per_l
-    return "not known" if value is None else f"{value:.0f}"
+def _known(value: float | None, form: str) -> str:
+    return "not known" if value is None else f"{value:{form}}"
 
 
 def _at(at: At) -> str:
-    return f"{_both(at.nmol_per_l)} at {clock_text(at.time_h)}"
+    return f"{_both(at.nmol_per_l)} at {hour_text(at.time_h)}"
 
 
 def _under(day: Day, limit: float) -> str:
@@ -250,7 +261,7 @@ def _rows(day: Day) -> list[list[str]]:
     unbound, levels = curve.unbound_nmol_per_l, None if band is None else band.total_nmol_per_l
     return [
         [
-            f"{hour:.4f}", clock_text(float(hour)), f"{curve.total_nmol_per_l[n]:.4f}",
+            f"{hour:.4f}", hour_text(float(hour)), f"{curve.total_nmol_per_l[n]:.4f}",
             "" if unbound is None else f"{unbound[n]:.5f}",
             *(["", "", ""] if levels is None else [f"{levels[k][n]:.3f}" for k in range(3)]),
         ]

@@ -172,11 +172,7 @@ def missed(
     if json:
         print_json(missed_json(found))
         return
-    _shown(asked)
-    print_line(f"without the dose of {at}: {found.method}")
-    rows = [[line.label, *line.texts] for line in found.lines]
-    print_table(["", "as usual", "dose missed"], rows, right=(1, 2))
-    _tell(found.warnings)
+    _print_found(f"without the dose of {at}", ["", "as usual", "dose missed"], found, asked)
 
 
 @app.command()
@@ -201,11 +197,12 @@ def stopped(
     if json:
         print_json(stopped_json(found))
         return
-    _shown(asked)
-    print_line(f"the pump stops at {at}: {found.method}")
-    rows = [[line.label, *line.texts] for line in found.lines]
-    print_table(["hours until below", "worst 5 % of people", "typical"], rows, right=(1, 2))
-    _tell(found.warnings)
+    _print_found(
+        f"the pump stops at {at}",
+        ["hours until below", "worst 5 % of people", "typical"],
+        found,
+        asked,
+    )
 
 
 def _asked(
@@ -231,12 +228,11 @@ def _day(typed: Any, asked: Any) -> Any:
 
 
 def _answer(days: Sequence[Any], out: Path | None, *, json: bool, replace: bool) -> None:
-    from cortipump.actions.curve import day_json
+    from cortipump.actions.curve import check_shown, day_json
 
-    if not json:
-        _shown(days[0].asked)
+    if out is not None or not json:
+        check_shown(days[0].asked)
     if out is not None:
-        _shown(days[0].asked)
         from cortipump.actions.clock import today
         from cortipump.actions.curve_files import file_of
         from cortipump.actions.files import write_whole
@@ -255,7 +251,6 @@ def _print(days: Sequence[Any]) -> None:
     from cortipump.actions.curve_files import columns_of, method_of, numbers_of, reference_of
     from cortipump.cli.curve_chart import drawn
 
-    _shown(days[0].asked)
     names = names_of(days)
     print_line(method_of(days))
     for day, name in zip(days, names, strict=True):
@@ -264,16 +259,23 @@ def _print(days: Sequence[Any]) -> None:
         for line in drawn(day, reference_of(days)):
             print_line(line)
     print_line()
-    rows = [[line.label, *line.texts] for line in numbers_of(days)]
-    columns = columns_of(days)
-    print_table(["typical person", *columns], rows, right=tuple(range(1, len(columns) + 1)))
+    _print_numbers(["typical person", *columns_of(days)], numbers_of(days))
     _tell(tuple(dict.fromkeys(text for day in days for text in day.warnings)))
 
 
-def _shown(asked: Any) -> None:
+def _print_found(title: str, header: Sequence[str], found: Any, asked: Any) -> None:
+    """What a missed dose or a stopped pump comes to."""
     from cortipump.actions.curve import check_shown
 
     check_shown(asked)
+    print_line(f"{title}: {found.method}")
+    _print_numbers(header, found.lines)
+    _tell(found.warnings)
+
+
+def _print_numbers(header: Sequence[str], lines: Sequence[Any]) -> None:
+    rows = [[line.label, *line.texts] for line in lines]
+    print_table(header, rows, right=tuple(range(1, len(header))))
 
 
 def _tell(warnings: Sequence[str]) -> None:

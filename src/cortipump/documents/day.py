@@ -17,11 +17,12 @@ from cortipump.documents.blocks import (
     Paragraph,
     Table,
 )
-from cortipump.documents.day_chart import Pictured, Reference, day_chart
+from cortipump.documents.day_chart import Pictured, day_chart
 from cortipump.documents.statements import Statement, Value, say
-from cortipump.quantities.show import long_date
+from cortipump.quantities.show import clock_text, long_date
 
 AXIS: Final = "serum total cortisol, nmol/L"
+_MINUTES: Final = 60
 _DRAFT: Final = "SIMULATION · not a dosing instruction"
 _CAUTION: Final = (
     "These are levels that a model computes, not levels that were measured. They tell nobody what "
@@ -55,7 +56,7 @@ class DayReport(Struct, frozen=True):
     title: str
     method: str
     days: tuple[Pictured, ...]
-    reference: Reference | None
+    reference: Pictured | None
     columns: tuple[str, ...]
     numbers: tuple[Numbers, ...]
     remarks: tuple[str, ...]
@@ -130,7 +131,10 @@ def _levels(report: DayReport, day: Pictured) -> Table:
         Column("Time"), Column("Median", "right"), Column("5 %", "right"), Column("95 %", "right"),
     )  # fmt: skip
     rows = tuple(
-        tuple(_said("level", report, text) for text in (clock(hour), *map(_level, levels)))
+        tuple(
+            _said("level", report, text)
+            for text in (clock_text(round(hour * _MINUTES)), *map(_level, levels))
+        )
         for hour, *levels in _rows(day, report.every)
     )
     return Table(f"{day.name}: total cortisol, nmol/L", columns, rows)
@@ -138,12 +142,6 @@ def _levels(report: DayReport, day: Pictured) -> Table:
 
 def _rows(day: Pictured, every: int) -> Sequence[tuple[float, ...]]:
     return list(zip(day.hours, day.middle, day.low, day.high, strict=True))[::every]
-
-
-def clock(hour: float) -> str:
-    """``08:12`` for 8.2; 24:00 is the end of the day."""
-    minutes = round(hour * 60)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _level(value: float) -> str:

@@ -23,7 +23,7 @@ _CLOCK: Final = "(datum.value % 24 < 10 ? '0' : '') + (datum.value % 24) + ':00'
 
 
 class Pictured(Struct, frozen=True):
-    """One day of one regimen.
+    """One day: of a regimen, or of the healthy reference.
 
     Attributes
     ----------
@@ -43,18 +43,8 @@ class Pictured(Struct, frozen=True):
     doses: tuple[tuple[float, str], ...] = ()
 
 
-class Reference(Struct, frozen=True):
-    """The healthy reference band; ``name`` says of how many people."""
-
-    name: str
-    hours: tuple[float, ...]
-    middle: tuple[float, ...]
-    low: tuple[float, ...]
-    high: tuple[float, ...]
-
-
 def day_chart(
-    days: Sequence[Pictured], reference: Reference | None, *, title: str, axis: str
+    days: Sequence[Pictured], reference: Pictured | None, *, title: str, axis: str
 ) -> Spec:
     """The chart of one to three days, with the reference behind them.
 
@@ -93,7 +83,7 @@ def _rows(hours: Sequence[float], **levels: Sequence[float]) -> list[dict[str, f
     ]
 
 
-def _reference(reference: Reference, axis: str) -> list[Spec]:
+def _reference(reference: Pictured, axis: str) -> list[Spec]:
     values = _rows(
         reference.hours, level=reference.low, high=reference.high, middle=reference.middle
     )

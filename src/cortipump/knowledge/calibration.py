@@ -9,14 +9,14 @@ from functools import cache
 from math import log, sqrt
 from typing import Any, Final, Literal
 
-import msgspec
 from msgspec import Struct
 
 from cortipump.errors import KnowledgeError
-from cortipump.knowledge.tables import text_of
+from cortipump.knowledge.tables import shaped, text_of
 from cortipump.knowledge.validation import Given, Measure, Trust, given_problem, measure_problem
 
 _FILE: Final = "calibration.toml"
+_WHERE: Final = f"knowledge/data/{_FILE}"
 # Width of a 95 % interval of a normal distribution, in standard errors.
 _WIDTH_95: Final = 2 * 1.959964
 
@@ -122,7 +122,7 @@ class Calibration(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def _refuse(what: str) -> KnowledgeError:
-    return KnowledgeError(what, where=f"knowledge/data/{_FILE}")
+    return KnowledgeError(what, where=_WHERE)
 
 
 def _point_problem(point: Point, n: int | None) -> str:
@@ -154,10 +154,7 @@ def decode(data: dict[str, Any]) -> Calibration:
     KnowledgeError
         K001 for an unknown source, a point without weight, or two studies or priors of one name.
     """
-    try:
-        read = msgspec.convert(data, Calibration)
-    except msgspec.ValidationError as cause:
-        raise _refuse(f"a value is not as expected: {cause}") from cause
+    read = shaped(data, Calibration, _WHERE)
     for study in read.study:
         _check(study, read.source)
     for names in ([s.key for s in read.study], [p.name for p in read.prior]):

@@ -4,15 +4,13 @@ Whether a letter has it is decided in `checker.elements`; only words and pattern
 """
 
 import re
-import tomllib
 from functools import cache
 from typing import Literal
 
-import msgspec
 from msgspec import Struct
 
 from cortipump.errors import KnowledgeError
-from cortipump.knowledge.tables import text_of
+from cortipump.knowledge.tables import toml_of
 
 LetterKind = Literal[
     "appeal",
@@ -158,10 +156,7 @@ def letters() -> Letters:
     KnowledgeError
         K001 if the data file is damaged.
     """
-    try:
-        return msgspec.convert(tomllib.loads(text_of(_FILE)), Letters)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as cause:
-        raise KnowledgeError(f"the data file {_FILE} is damaged: {cause}") from cause
+    return toml_of(_FILE, Letters)
 
 
 @cache

@@ -7,11 +7,10 @@ import tomllib
 from functools import cache
 from typing import Any, Final, Literal
 
-import msgspec
 from msgspec import Struct, field
 
 from cortipump.errors import KnowledgeError, ModelError
-from cortipump.knowledge.tables import text_of
+from cortipump.knowledge.tables import shaped, text_of
 
 _FILE: Final = "models.toml"
 _WHERE: Final = f"knowledge/data/{_FILE}"
@@ -139,10 +138,7 @@ def decode(data: dict[str, Any]) -> Models:
     KnowledgeError
         K001 for an unknown unit, grade or source, a missing value or a number below zero.
     """
-    try:
-        read = msgspec.convert(data, Models)
-    except msgspec.ValidationError as cause:
-        raise _refuse(f"a value is not as expected: {cause}") from cause
+    read = shaped(data, Models, _WHERE)
     for name in ("constants", "limits", "fast_clearer", "absorption", "spread"):
         _check_data(getattr(read, name), read.source, name)
     for name, one in read.model.items():

@@ -4,7 +4,6 @@ What is done with them is in `checker.wording`; only words are here.
 """
 
 import re
-import tomllib
 from functools import cache
 from typing import Final, Literal
 
@@ -13,7 +12,7 @@ from msgspec import Struct
 
 from cortipump.errors import KnowledgeError
 from cortipump.knowledge.letters import LetterKind
-from cortipump.knowledge.tables import text_of
+from cortipump.knowledge.tables import toml_of
 
 FILE: Final = "wording.toml"
 Rule = Literal["emotional", "absolute", "prediction", "argument-by-threat", "implies-diabetes"]
@@ -105,10 +104,7 @@ def phrases() -> Phrases:
     KnowledgeError
         K001 if the file is not of that shape, names an unknown list of words or repeats an id.
     """
-    try:
-        read = msgspec.convert(tomllib.loads(text_of(FILE)), Phrases)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as cause:
-        raise KnowledgeError(f"the data file {FILE} is damaged: {cause}") from cause
+    read = toml_of(FILE, Phrases)
     words: dict[str, str] = {}
     for name, listed in read.words.items():
         words[name] = f"(?:{_written_out(listed, words)})"

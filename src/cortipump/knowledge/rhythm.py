@@ -4,14 +4,14 @@ import tomllib
 from functools import cache
 from typing import Any, Final
 
-import msgspec
 from msgspec import Struct
 
 from cortipump.errors import KnowledgeError
 from cortipump.knowledge.models import Grade
-from cortipump.knowledge.tables import text_of
+from cortipump.knowledge.tables import shaped, text_of
 
 _FILE: Final = "rhythm.toml"
+_WHERE: Final = f"knowledge/data/{_FILE}"
 _HOURS: Final = 24
 
 
@@ -70,10 +70,7 @@ def decode(data: dict[str, Any]) -> Rhythm:
     KnowledgeError
         K001 for an unknown source, a missing hour or shares that do not make a day.
     """
-    try:
-        read = msgspec.convert(data, Rhythm)
-    except msgspec.ValidationError as cause:
-        raise _refuse(f"a value is not as expected: {cause}") from cause
+    read = shaped(data, Rhythm, _WHERE)
     named = {a.source for a in read.anchors.values()} | {read.shape.source, read.secretion.source}
     unknown = sorted(named - set(read.source))
     if unknown:
@@ -86,7 +83,7 @@ def decode(data: dict[str, Any]) -> Rhythm:
 
 
 def _refuse(what: str) -> KnowledgeError:
-    return KnowledgeError(what, where=f"knowledge/data/{_FILE}")
+    return KnowledgeError(what, where=_WHERE)
 
 
 @cache

@@ -1,14 +1,11 @@
 """Cited sentences, studies and rights for documents: read once, never altered, always whole."""
 
-import tomllib
 from functools import cache
 from typing import TypeVar
 
-import msgspec
 from msgspec import Struct
 
-from cortipump.errors import KnowledgeError
-from cortipump.knowledge.tables import text_of
+from cortipump.knowledge.tables import toml_of
 
 T = TypeVar("T")
 
@@ -98,17 +95,10 @@ class _Studies(Struct, frozen=True):
 @cache
 def texts() -> _Texts:
     """Every sentence that documents quote."""
-    return _read("texts.toml", _Texts)
+    return toml_of("texts.toml", _Texts)
 
 
 @cache
 def studies() -> tuple[Study, ...]:
     """The whole table of studies and positions (SAFETY S6: nothing can be left out of it)."""
-    return _read("studies.toml", _Studies).study
-
-
-def _read(name: str, type_: type[T]) -> T:
-    try:
-        return msgspec.convert(tomllib.loads(text_of(name)), type_)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as cause:
-        raise KnowledgeError(f"the data file {name} is damaged: {cause}") from cause
+    return toml_of("studies.toml", _Studies).study

@@ -8,13 +8,13 @@ import tomllib
 from functools import cache
 from typing import Any, Final, Literal
 
-import msgspec
 from msgspec import Struct
 
 from cortipump.errors import KnowledgeError
-from cortipump.knowledge.tables import text_of
+from cortipump.knowledge.tables import shaped, text_of
 
 _FILE: Final = "validation.toml"
+_WHERE: Final = f"knowledge/data/{_FILE}"
 SETS: Final = ("D", "P", "R", "M", "L")
 
 Trust = Literal["A", "B", "C"]
@@ -167,7 +167,7 @@ class Validation(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def _refuse(what: str) -> KnowledgeError:
-    return KnowledgeError(what, where=f"knowledge/data/{_FILE}")
+    return KnowledgeError(what, where=_WHERE)
 
 
 def given_problem(given: Given) -> str:
@@ -220,10 +220,7 @@ def decode(data: dict[str, Any]) -> Validation:
         K001 for an unknown source, a figure without a bound, a published number outside its own
         bounds, or two cases of one number.
     """
-    try:
-        read = msgspec.convert(data, Validation)
-    except msgspec.ValidationError as cause:
-        raise _refuse(f"a value is not as expected: {cause}") from cause
+    read = shaped(data, Validation, _WHERE)
     for case in read.case:
         _check(case, read.source)
     ids = [case.id for case in read.case] + [one.id for one in read.not_run]

@@ -12,6 +12,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from cortipump.errors import ModelError
+from cortipump.quantities.show import clock_text
 
 Product = Literal["ir", "plenadren", "chronocort"]
 Food = Literal["default", "fasted", "fed"]
@@ -21,11 +22,6 @@ MINUTES_PER_DAY: Final = 1440
 _MOST_MG: Final = 1000.0
 _MOST_MG_PER_H: Final = 100.0
 _MOST_PERCENT: Final = 1000.0
-
-
-def clock_text(minute: int) -> str:
-    """``08:12`` for 492."""
-    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def _check_dose(what: str, mg: float, at_min: int, day: int | None) -> None:

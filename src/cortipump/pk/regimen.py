@@ -21,8 +21,8 @@ from cortipump.pk.intake import (
     Suspension,
     TemporaryRate,
     Window,
-    clock_text,
 )
+from cortipump.quantities.show import clock_text
 
 # Above this a single dose lies outside what any set here was calibrated for (pk-validation 1.4).
 _STRESS_MG = 40.0

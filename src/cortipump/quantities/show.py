@@ -40,3 +40,8 @@ def money_text(amount: Decimal, currency: str) -> str:
 def plain(number: int | Decimal) -> str:
     """A number without a tail of zeros."""
     return format(number.normalize(), "f") if isinstance(number, Decimal) else str(number)
+
+
+def clock_text(minute: int) -> str:
+    """A minute of the day as ``08:12``; 24:00 is its end."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from cortipump.errors import KnowledgeError
-from cortipump.knowledge import phrases as module
+from cortipump.knowledge import tables
 from cortipump.knowledge.phrases import phrases
 
 GOOD = """
@@ -76,7 +76,7 @@ def test_no_list_of_words_is_left_unnamed() -> None:
 
 def test_line_breaks_and_names_are_written_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """A long pattern may be wrapped; a list of words stands for its alternatives."""
-    monkeypatch.setattr(module, "text_of", lambda _: GOOD)
+    monkeypatch.setattr(tables, "text_of", lambda _: GOOD)
     assert phrases().phrase[0].patterns == ("the (?:pump|device)|it",)
 
 
@@ -94,7 +94,7 @@ def test_a_damaged_file_is_named(
     monkeypatch: pytest.MonkeyPatch, good: str, bad: str, said: str
 ) -> None:
     """Never a guess about what a pattern may have meant."""
-    monkeypatch.setattr(module, "text_of", lambda _: GOOD.replace(good, bad))
+    monkeypatch.setattr(tables, "text_of", lambda _: GOOD.replace(good, bad))
     with pytest.raises(KnowledgeError, match=re.escape(said)) as caught:
         phrases()
     assert "wording.toml" in caught.value.what
@@ -103,6 +103,6 @@ def test_a_damaged_file_is_named(
 def test_an_id_given_twice_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two phrases under one name could not be told apart."""
     twice = GOOD + GOOD[GOOD.index("[[phrase]]") :]
-    monkeypatch.setattr(module, "text_of", lambda _: twice)
+    monkeypatch.setattr(tables, "text_of", lambda _: twice)
     with pytest.raises(KnowledgeError, match="ids given twice"):
         phrases()

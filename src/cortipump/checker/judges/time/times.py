@@ -14,6 +14,7 @@ from cortipump.checker.judges.desk import Desk
 from cortipump.checker.judges.time.topics import TELLING, topics_of_words
 from cortipump.checker.known.happenings import Happening
 from cortipump.checker.mentions import AgeMention, ClockMention, DayMention, DurationMention
+from cortipump.quantities.show import clock_text
 
 _NOON, _DAY, _QUARTER = 12 * 60, 24 * 60, 15
 _ONE_DAY: Final = timedelta(days=1)
@@ -79,7 +80,7 @@ def _judge_minutes(
     if days and clocks and not _is_tied(frame, mention, desk):
         return None
     if days and clocks:
-        shown = ", ".join(f"{c // 60:02d}:{c % 60:02d}" for c in sorted(clocks)[:6])
+        shown = ", ".join(map(clock_text, sorted(clocks)[:6]))
         facts = [fact for h in _on(days, desk) if h.clocks for fact in h.facts][:8]
         message = f"The ledger holds other times for {days[0].text}."
         return desk.find(mention, "date-differs", "clock-differs", message,

@@ -19,6 +19,7 @@ from cortipump.checker.known.doses import StatedDose, Way, drug_near, drug_of, i
 from cortipump.checker.known.printed import words_of
 from cortipump.checker.mentions import DayMention, MeasureMention
 from cortipump.checker.scan.amounts.units import canonical_unit
+from cortipump.quantities.show import clock_text
 
 # In these a record's dose is stated too: how many mg one is, of a day's dose where it is a rate.
 _IN_MG: Final = {
@@ -311,7 +312,7 @@ def _told(dose: StatedDose, desk: Desk) -> str:
     """``30 mg per day of hydrocortisone by mouth from 2025-07-14 (exhibit 5)``."""
     per = " per day" if dose.use == "daily" else ""
     of = f" of {dose.drug}" if dose.drug else ""
-    at = f" at {dose.clock // 60:02d}:{dose.clock % 60:02d}" if dose.clock is not None else ""
+    at = f" at {clock_text(dose.clock)}" if dose.clock is not None else ""
     since = " on" if dose.way == "injection" and dose.first == dose.last else " from"
     day = f"{since} {dose.first}" if dose.first else ""
     way = _WAYS[dose.way]
